@@ -1,0 +1,236 @@
+"""The facts of one article, in the shape of the codebook: what extraction hands to linking.
+
+    ArticleFacts
+    ├── Source                   the article's metadata
+    ├── Entity      · Mention    who and what is named
+    ├── Position                 who holds which office
+    ├── Event       · Argument, Crowd, Count, Demand, Trigger, When
+    ├── Link                     event → event
+    ├── Statement                who said what
+    └── Stance                   who supports or opposes whom or what
+
+A `Span` holds offsets into `Article.content` (Unicode code points, end exclusive) and
+the exact words there. Every relation carries an `Evidence`: the sentence it was read
+from, the component that read it, and how sure that component is.
+
+`kg.jsonlines` writes and reads them, one article a line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+EntityType = Literal[
+    "Person", "Union", "Party", "Ministry", "GovernmentBody", "Media", "Association", "Company",
+    "Organization", "Place", "Group",
+]  # fmt: skip
+EventType = Literal[
+    "Demonstration", "March", "Strike", "Blockade", "Occupation", "Riot", "Vigil", "OtherProtest",
+    "Attack", "Arrest", "PoliceIntervention", "LegalAction", "PolicyMeasure", "Meeting", "Election",
+]  # fmt: skip
+Status = Literal["occurred", "planned", "cancelled"]
+Role = Literal["places", "organizers", "participants", "targets", "absent"]
+Basis = Literal["stated", "relative", "inferred"]
+ROLES: tuple[Role, ...] = ("places", "organizers", "participants", "targets", "absent")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Exact words at a place of the article: `content[start:end] == text`."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The sentence a fact was read from, what read it, and how sure it is (0 to 1)."""
+
+    sentence: Span
+    component: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An article's metadata; `published` is an ISO date or None."""
+
+    id: str
+    lang: str
+    title: str
+    source: str | None = None
+    url: str | None = None
+    published: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A thing in the world as one article names it; `name` is the fullest mention."""
+
+    id: str
+    type: EntityType
+    name: str
+    mentions: tuple[Span, ...]
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A person's office; `organization` is an entity id or None."""
+
+    person: str
+    title: Span
+    organization: str | None
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """An entity's role in an event."""
+
+    role: Role
+    entity: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A date: `YYYY`, `YYYY-MM`, `YYYY-MM-DD` or `--MM-DD`, the words that gave it, and on what basis."""
+
+    value: str
+    text: Span
+    basis: Basis
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """A number of participants. `source` is an entity id, organisers, police, authorities, media or None."""
+
+    low: int | None
+    high: int | None
+    source: str | None
+    text: Span
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number of people `killed`, `injured` or `arrested`; `who` is protesters, police, others or None."""
+
+    kind: Literal["killed", "injured", "arrested"]
+    low: int | None
+    high: int | None
+    who: Literal["protesters", "police", "others"] | None
+    text: Span
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """What the protesters ask for (`for`) or protest against (`against`)."""
+
+    text: Span
+    polarity: Literal["for", "against"]
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Slogan:
+    """Chanted or written words."""
+
+    text: Span
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One event as one article reports it."""
+
+    id: str
+    type: EventType
+    status: Status
+    triggers: tuple[Span, ...]
+    evidence: Evidence
+    start: When | None = None
+    end: When | None = None
+    arguments: tuple[Argument, ...] = ()
+    crowds: tuple[Crowd, ...] = ()
+    counts: tuple[Count, ...] = ()
+    demands: tuple[Demand, ...] = ()
+    slogans: tuple[Slogan, ...] = ()
+
+    def entities(self, role: Role) -> tuple[str, ...]:
+        """The ids of the entities in a role, in the order of `arguments`."""
+        return tuple(a.entity for a in self.arguments if a.role == role)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """`source` event set off, is part of, or answers `target` event."""
+
+    source: str
+    type: Literal["triggered", "part_of", "response_to"]
+    target: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Words that `speaker` said (`direct`) or is reported to have said (`indirect`)."""
+
+    speaker: str
+    kind: Literal["direct", "indirect"]
+    text: Span
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """`holder` supports or opposes `target`, an entity or an event."""
+
+    holder: str
+    target: str
+    polarity: Literal["support", "oppose"]
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFacts:
+    """Everything one article reports."""
+
+    article: Source
+    entities: tuple[Entity, ...] = ()
+    positions: tuple[Position, ...] = ()
+    events: tuple[Event, ...] = ()
+    links: tuple[Link, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    stances: tuple[Stance, ...] = ()
+
+    def spans(self) -> Iterator[Span]:
+        """Every span of every fact: each must equal the article's text at its offsets."""
+        for e in self.entities:
+            yield from e.mentions
+            yield e.evidence.sentence
+        for v in self.events:
+            yield from v.triggers
+            yield v.evidence.sentence
+            for when in (v.start, v.end):
+                if when:
+                    yield from (when.text, when.evidence.sentence)
+            for a in v.arguments:
+                yield a.evidence.sentence
+            said: tuple[Crowd | Count | Demand | Slogan, ...] = (*v.crowds, *v.counts, *v.demands, *v.slogans)
+            for c in said:
+                yield from (c.text, c.evidence.sentence)
+        for p in self.positions:
+            yield from (p.title, p.evidence.sentence)
+        for s in self.statements:
+            yield from (s.text, s.evidence.sentence)
+        for k in self.links:
+            yield k.evidence.sentence
+        for z in self.stances:
+            yield z.evidence.sentence
