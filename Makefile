@@ -1,0 +1,41 @@
+# What can be done here: `make help`. Everything happens in .venv and out/.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check
+OUT ?= out
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check clean
+
+help: ## Say what can be done
+	@awk -F ' *## ' '/^[a-z]+:.*## / { split($$1, target, ":"); printf "  make %-8s %s\n", target[1], $$2 }' Makefile
+
+run: $(BIN)/.kg ## Build the knowledge graph of the articles in seeds/ into out/
+	@$(BIN)/kg build seeds -o $(OUT)
+
+test: $(BIN)/.dev ## Run all tests
+	@$(BIN)/pytest
+
+check: $(BIN)/.dev ## Style, types, import contracts and tests
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/pytest
+
+clean: ## Remove what was built and measured, but not .venv
+	rm -rf $(OUT) dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find kg tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# A stamp is newer than pyproject.toml when what that asks for is installed.
+$(BIN)/.kg: pyproject.toml | $(BIN)/python
+	$(INSTALL) --editable .
+	@touch $@
+
+$(BIN)/.dev: pyproject.toml | $(BIN)/python
+	$(INSTALL) --editable '.[dev]'
+	@touch $@
+
+$(BIN)/python:
+	$(PYTHON) -m venv .venv
