@@ -28,6 +28,8 @@ TABLE = "articles.csv"
 COLUMNS = ("file", "id", "title", "source", "url", "published", "lang")
 LONGEST = 8 * 2**20  # bytes of a line, or of a text file
 
+_JSON_LINES = (".jsonl", ".ndjson")
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -61,6 +63,28 @@ def find(paths: Iterable[Path]) -> Iterator[Found]:
                 yield from _read(path)
 
 
+def count(paths: Iterable[Path]) -> int | None:
+    """How many records the paths hold if every line is good, to say how far a run has come.
+
+    None where nobody can know before it is read: a pipe, a table, what is missing.
+    """
+    total = 0
+    for path in paths:
+        if _is_text(path):
+            total += 1
+        elif path.is_dir():
+            total += sum(1 for _ in _walk(path))
+        elif path.suffix.lower() in _JSON_LINES and path.is_file():
+            try:
+                with path.open("rb") as file:
+                    total += sum(1 for _ in _lines(file))
+            except OSError:
+                return None
+        else:
+            return None
+    return total
+
+
 def _is_text(path: Path) -> bool:
     return path.suffix.lower() == ".txt" and not path.is_dir()
 
@@ -83,7 +107,7 @@ def _read(path: Path) -> Iterator[Found]:
 
 def _format(path: Path) -> Callable[[BinaryIO, str], Iterator[Found]]:
     suffix = path.suffix.lower()
-    if suffix in (".jsonl", ".ndjson") or path.is_fifo():
+    if suffix in _JSON_LINES or path.is_fifo():
         return _json_lines
     if suffix == ".csv":
         return _table
@@ -92,14 +116,18 @@ def _format(path: Path) -> Callable[[BinaryIO, str], Iterator[Found]]:
 
 def _folder(path: Path) -> Iterator[Found]:
     empty = True
-    for parent, folders, files in os.walk(path):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        texts = [Path(parent, name) for name in sorted(files) if _is_text(Path(name)) and name[0] != "."]
-        if texts:
-            empty = False
-            yield from _texts(Path(parent), texts)
+    for folder, files in groupby(_walk(path), key=lambda file: file.parent):
+        empty = False
+        yield from _texts(folder, files)
     if empty:
         yield at(path, "no .txt file in this folder; name .jsonl and .csv files one by one")
+
+
+def _walk(path: Path) -> Iterator[Path]:
+    """The text files of a folder and of those below it, sorted, the hidden ones left out."""
+    for parent, folders, files in os.walk(path):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (Path(parent, f) for f in sorted(files) if _is_text(Path(f)) and not f.startswith("."))
 
 
 # --- text files and the table beside them -----------------------------------------------------

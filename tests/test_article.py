@@ -328,3 +328,11 @@ def test_the_same_name_in_two_folders_is_an_id_twice(tmp_path: Path) -> None:
     articles, (error,) = read(tmp_path)
     assert [a.id for a in articles] == ["1"]
     assert error == f"{second}: id '1' is already that of {first}"
+
+
+def test_articles_are_counted_where_that_can_be_known(tmp_path: Path) -> None:
+    folder_ = write(tmp_path / "f" / "a.txt", TXT).parent
+    lines = write(tmp_path / "a.jsonl", line() + line() + line())
+    assert record.count([folder_, folder_ / "a.txt", lines]) == 5
+    assert record.count([folder_, Path("-")]) is None
+    assert record.count([tmp_path / "none.jsonl"]) is None

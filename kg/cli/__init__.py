@@ -1,0 +1,106 @@
+"""The command line. Every command is a function of its own name in a module of its own name.
+
+A command's module is imported when the command is run, since what it needs (spaCy, rdflib) takes
+seconds to load: `kg --help` and completion of command names need none of it. This is the one
+place where a module is imported by name.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from io import TextIOWrapper
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from kg import __version__
+from kg.cli import terminal
+from kg.errors import KgError, OutputError, UsageError
+
+SUMMARIES = {
+    "extract": "Print the facts of articles as JSON Lines.",
+    "build": "Build a knowledge graph from articles in a folder.",
+    "query": "Put a question to a graph.",
+    "network": "Write a network of a graph for Gephi.",
+    "export": "Write a graph as Turtle, TriG, N-Quads or JSON-LD.",
+    "validate": "Check a graph against its shapes.",
+    "why": "Show the sentences behind a name or an IRI.",
+    "stats": "Count what a graph holds.",
+    "vocab": "Show the ontology, or one of its terms.",
+}
+
+
+class _OnDemand(TyperGroup):
+    """Commands that are listed by their summary and loaded when they are run."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # typer keeps these types to itself
+        """Name, command and remaining arguments of a command line."""
+        name, listed, rest = super().resolve_command(ctx, args)
+        return name, listed and load(name), rest
+
+
+app = typer.Typer(
+    cls=_OnDemand,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def load(name: str) -> Any:
+    """The command of a name, with its options."""
+    single = typer.Typer(add_completion=False, rich_markup_mode=None)
+    single.command(name)(getattr(import_module(f"{__name__}.{name}"), name))
+    return typer.main.get_command(single)
+
+
+def _listed() -> None:
+    """Stands for a command where it is listed."""
+
+
+for _name, _summary in SUMMARIES.items():
+    app.command(_name, help=_summary)(_listed)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(f"protest-kg {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _kg(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version and exit."),
+    ] = False,
+) -> None:
+    """Read protest news, build a knowledge graph where every value leads to its sentence, and ask it.
+
+    \b
+    Examples:
+      kg build seeds -o out        read the articles in seeds/ into a graph in out/
+      kg query out --list          see which questions it answers
+      kg why out "SNIPAT"          see the sentences behind a name
+    """
+
+
+def main() -> None:
+    """Run the command line and exit: 0 fine, 1 something failed, 2 wrong use, 130 interrupted."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")  # whatever the locale: articles speak all languages
+    try:
+        try:
+            app(prog_name="kg")
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except KgError as error:
+        terminal.report(error)
+        sys.exit(2 if isinstance(error, UsageError | OutputError) else 1)

@@ -1,0 +1,44 @@
+"""Files that appear only when they are complete."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from kg.errors import OutputError
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[TextIO]:
+    """A file to write UTF-8 text to, which takes its place when the block ends well; `-` is standard output.
+
+    What stood there before stays until then. A device or a pipe is written to directly.
+
+    Raises:
+        OutputError: the place cannot be written.
+
+    >>> with writing(Path("-")) as file:
+    ...     print("2 articles", file=file)
+    2 articles
+    """
+    if str(path) == "-":
+        yield sys.stdout
+        return
+    is_device = path.exists() and not path.is_file() and not path.is_dir()
+    written = path if is_device else path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        if path.is_dir():
+            raise OutputError(f"{path}: is a folder; name a file in it")
+        with written.open("w", encoding="utf-8", newline="\n") as file:
+            yield file
+        if not is_device:
+            written.replace(path)
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be written: {error.strerror or error}") from error
+    finally:
+        if not is_device:
+            written.unlink(missing_ok=True)
