@@ -38,8 +38,8 @@ class _OnDemand(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # typer keeps these types to itself
         """Name, command and remaining arguments of a command line."""
-        name, listed, rest = super().resolve_command(ctx, args)
-        return name, listed and load(name), rest
+        name, _, rest = super().resolve_command(ctx, args)
+        return name, name and load(name), rest
 
 
 app = typer.Typer(
