@@ -83,9 +83,9 @@ def _kg(
 
     \b
     Examples:
-      kg build seeds -o out        read the articles in seeds/ into a graph in out/
-      kg query out --list          see which questions it answers
-      kg why out "SNIPAT"          see the sentences behind a name
+      kg build seeds -o out    read the articles in seeds/ into a graph in out/
+      kg query out --list      see which questions it answers
+      kg why out SNIPAT        see the sentences behind a name
     """
 
 

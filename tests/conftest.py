@@ -1,0 +1,41 @@
+"""The command line as a function."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+
+from kg.cli import main
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+
+Kg = Callable[..., Run]
+
+
+@pytest.fixture
+def kg(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Kg:
+    """`kg("extract", "-", stdin="…")` runs a command in this process, from its arguments to its exit code."""
+
+    def run(*arguments: object, stdin: str | bytes = "") -> Run:
+        data = stdin.encode() if isinstance(stdin, str) else stdin
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data), encoding="utf-8"))
+        monkeypatch.setattr(sys, "argv", ["kg", *map(str, arguments)])
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as end:
+            main()
+        captured = capsys.readouterr()
+        return Run(int(end.value.code or 0), captured.out, captured.err)
+
+    return run
