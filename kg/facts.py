@@ -30,6 +30,9 @@ EventType = Literal[
     "Demonstration", "March", "Strike", "Blockade", "Occupation", "Riot", "Vigil", "OtherProtest",
     "Attack", "Arrest", "PoliceIntervention", "LegalAction", "PolicyMeasure", "Meeting", "Election",
 ]  # fmt: skip
+PROTEST_EVENTS: frozenset[EventType] = frozenset(
+    ("Demonstration", "March", "Strike", "Blockade", "Occupation", "Riot", "Vigil", "OtherProtest")
+)
 Status = Literal["occurred", "planned", "cancelled"]
 Role = Literal["places", "organizers", "participants", "targets", "absent"]
 Basis = Literal["stated", "relative", "inferred"]

@@ -36,3 +36,8 @@ def lexicon_folder(lang: str) -> Path:
 def languages() -> list[str]:
     """The codes of the languages that have lexicons, sorted."""
     return sorted(p.name for p in (_PACKAGE / "lexicons").iterdir() if p.is_dir() and p.name.isalpha())
+
+
+def model_file(lang: str, name: str) -> Path:
+    """Where a language's trained model lies, `kg/models/<lang>/<name>.json.gz`; it may be missing."""
+    return _PACKAGE / "models" / lang / f"{name}.json.gz"

@@ -1,0 +1,57 @@
+"""The words that can name an event, made ready for look-up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TypeVar
+
+from spacy.tokens import Doc, Span
+
+from kg.lexicon import lexicon
+
+K = TypeVar("K")
+
+
+@dataclass(frozen=True, slots=True)
+class EventWords:
+    """Lemmas → event types. `phrases` maps a tuple of lemmas, `first` their first lemma to their length."""
+
+    nouns: dict[str, tuple[str, ...]]
+    verbs: dict[str, tuple[str, ...]]
+    phrases: dict[tuple[str, ...], tuple[str, ...]]
+    first: dict[str, int]
+
+    def phrase_at(self, doc: Doc, i: int) -> Span | None:
+        """The longest phrase that starts at token `i`."""
+        for n in range(self.first.get(doc[i].lemma_.lower(), 0), 1, -1):
+            if tuple(t.lemma_.lower() for t in doc[i : i + n]) in self.phrases:
+                return doc[i : i + n]
+        return None
+
+
+@cache
+def event_words(lang: str) -> EventWords:
+    """The words of a language's lexicon `events`."""
+    source = lexicon(lang, "events")
+    nouns: dict[str, list[str]] = {}
+    verbs: dict[str, list[str]] = {}
+    phrases: dict[tuple[str, ...], list[str]] = {}
+    for kind in source.sections():
+        for table, key in ((nouns, "nouns"), (verbs, "verbs")):
+            for word in source.word_list(kind, key):
+                table.setdefault(word, []).append(kind)
+        for phrase in source.word_list(kind, "phrases"):
+            phrases.setdefault(tuple(phrase.replace("-", " - ").split()), []).append(kind)
+    first: dict[str, int] = {}
+    for words in phrases:
+        first[words[0]] = max(first.get(words[0], 0), len(words))
+    for word in [w for w in nouns if "-" in w]:
+        parts = tuple(word.replace("-", " - ").split())
+        phrases.setdefault(parts, []).extend(nouns[word])
+        first[parts[0]] = max(first.get(parts[0], 0), len(parts))
+    return EventWords(_frozen(nouns), _frozen(verbs), _frozen(phrases), first)
+
+
+def _frozen(table: dict[K, list[str]]) -> dict[K, tuple[str, ...]]:
+    return {k: tuple(v) for k, v in table.items()}

@@ -1,0 +1,183 @@
+"""`kg_triggers`: the words that name particular events, `doc.spans["triggers"]`, labelled with the event type.
+
+A trigger (ACE, RAMS) is the word by which a text names an event. Words of the lexicon `events` are candidates;
+the model `triggers` gives each a probability per event type and for naming no particular event.
+`attrs["confidence"]` of the span group holds the probability of each trigger's type.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span, SpanGroup, Token
+
+from kg.annotate import mentions, quotes
+from kg.annotate.eventwords import EventWords, event_words
+from kg.model import Model, load
+
+KEY = "triggers"
+NONE = "-"
+CLAUSE = {
+    "nsubj",
+    "nsubjpass",
+    "dobj",
+    "obj",
+    "agent",
+    "prt",
+    "attr",
+    "neg",
+    "aux",
+    "auxpass",
+    "oprd",
+    "xcomp",
+    "nsubj:pass",
+    "obl:agent",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the features of a candidate look up: the mention type of a token, quoted tokens, the title's end."""
+
+    mention_type: dict[int, str]
+    quoted: frozenset[int]
+    title_end: int
+
+    @classmethod
+    def of(cls, doc: Doc) -> Context:
+        """The context of a doc that has mentions and quotes."""
+        types = {t.i: span.label_ for span in doc.spans[mentions.KEY] for t in span}
+        quoted = frozenset(t.i for span in doc.spans[quotes.KEY] for t in span)
+        title_end = next((t.i for t in doc if t.is_space and "\n" in t.text), len(doc))
+        return cls(types, quoted, title_end)
+
+
+class Triggers:
+    """Doc → Doc. `threshold` is the least probability of naming an event."""
+
+    def __init__(self, words: EventWords, model: Model, threshold: float = 0.4) -> None:
+        self.words, self.model, self.threshold = words, model, threshold
+
+    def __call__(self, doc: Doc) -> Doc:
+        spans = candidates(doc, self.words)
+        kept: list[Span] = []
+        confidence: list[float] = []
+        if spans:
+            context = Context.of(doc)
+            rows = self.model.probabilities([features(s, self.words, context) for s in spans])
+            labels = self.model.labels
+            none = labels.index(NONE)
+            for span, row in zip(spans, rows, strict=True):
+                if 1 - row[none] >= self.threshold:
+                    best = max((i for i in range(len(labels)) if i != none), key=lambda i: (row[i], -i))
+                    kept.append(Span(doc, span.start, span.end, label=labels[best]))
+                    confidence.append(round(float(1 - row[none]), 4))
+        group = SpanGroup(doc, name=KEY, spans=kept)
+        group.attrs["confidence"] = confidence
+        doc.spans[KEY] = group
+        return doc
+
+
+def candidates(doc: Doc, words: EventWords) -> list[Span]:
+    """Words and phrases of the lexicon, in text order; a phrase swallows the words in it."""
+    found: list[Span] = []
+    end = 0
+    for token in doc:
+        if token.i < end:
+            continue
+        phrase = words.phrase_at(doc, token.i)
+        if phrase is not None:
+            found.append(phrase)
+            end = phrase.end
+        elif _is_event_word(token, words):
+            found.append(doc[token.i : token.i + 1])
+    return found
+
+
+def _is_event_word(token: Token, words: EventWords) -> bool:
+    lemma = token.lemma_.lower()
+    if token.pos_ in {"NOUN", "PROPN", "ADJ"} and (lemma in words.nouns or token.lower_ in words.nouns):
+        return True
+    return token.pos_ in {"VERB", "NOUN", "AUX"} and lemma in words.verbs
+
+
+def lexical_types(span: Span, words: EventWords) -> tuple[str, ...]:
+    """The event types that the lexicon gives the words of a candidate."""
+    if len(span) > 1:
+        return words.phrases.get(tuple(t.lemma_.lower() for t in span), ())
+    token = span[0]
+    lemma = token.lemma_.lower()
+    table = words.verbs if token.pos_ in {"VERB", "AUX"} else words.nouns
+    return (
+        table.get(lemma)
+        or words.nouns.get(lemma)
+        or words.nouns.get(token.lower_)
+        or words.verbs.get(lemma, ())
+    )
+
+
+def features(span: Span, words: EventWords, context: Context) -> list[str]:
+    """The named features of a candidate."""
+    root = span.root
+    head = root.head
+    lemma = " ".join(t.lemma_.lower() for t in span)
+    types = lexical_types(span, words)
+    out = [f"lemma={lemma}", f"lemma={lemma}&tag={root.tag_}", f"pos={root.pos_}", f"tag={root.tag_}", f"dep={root.dep_}",
+           f"head={head.lemma_.lower()}", f"dep={root.dep_}&head={head.lemma_.lower()}"]  # fmt: skip
+    out += [f"type={t}" for t in types]
+    out += [f"type={t}&pos={root.pos_}" for t in types]
+    out += [f"type={t}&dep={root.dep_}" for t in types]
+    if root.i < context.title_end:
+        out += ["in-title", *(f"in-title&type={t}" for t in types)]
+    if root.i in context.quoted:
+        out += ["quoted", *(f"quoted&type={t}" for t in types)]
+    for child in root.children:
+        out += _child(child, types, context)
+    if root.pos_ != "VERB":
+        out += _governor(root, types, context)
+    if root.dep_ == "compound":
+        out.append(f"compound-of={head.lemma_.lower()}")
+    if "Number=Plur" in root.morph:
+        out += ["plural", *(f"plural&type={t}" for t in types)]
+    return out
+
+
+def _child(child: Token, types: Sequence[str], context: Context) -> list[str]:
+    lemma, dep = child.lemma_.lower(), child.dep_
+    kind = context.mention_type.get(child.i)
+    out = [f"has-{dep}", f"{dep}={lemma}"]
+    if dep in CLAUSE:
+        out += [f"{dep}={lemma}&type={t}" for t in types]
+    if kind:
+        out += [f"{dep}:{kind}", *(f"{dep}:{kind}&type={t}" for t in types)]
+    if dep in {"prep", "agent"}:
+        for obj in child.children:
+            what = context.mention_type.get(obj.i) or (
+                "date" if obj.ent_type_ in {"DATE", "TIME"} else obj.pos_
+            )
+            out += [f"{lemma}:{what}", *(f"{lemma}:{what}&type={t}" for t in types)]
+    return out
+
+
+def _governor(root: Token, types: Sequence[str], context: Context) -> list[str]:
+    """What the clause around a noun says of it: the verb, its subject, its modality."""
+    verb = root
+    for _ in range(4):
+        if verb.pos_ in {"VERB", "AUX"} or verb.head is verb:
+            break
+        verb = verb.head
+    out = [f"verb={verb.lemma_.lower()}"]
+    for child in verb.children:
+        if child.dep_ in {"nsubj", "nsubjpass"} and child is not root:
+            kind = context.mention_type.get(child.i) or child.pos_
+            out += [f"verb-subject:{kind}", *(f"verb-subject:{kind}&type={t}" for t in types)]
+        elif child.dep_ in {"neg", "aux"}:
+            out.append(f"verb-{child.dep_}={child.lemma_.lower()}")
+    return out
+
+
+@Language.factory("kg_triggers", assigns=["doc.spans"], requires=["doc.spans", "token.dep"])
+def _create(nlp: Language, name: str) -> Triggers:
+    return Triggers(event_words(nlp.lang), load(nlp.lang, KEY))

@@ -1,0 +1,175 @@
+"""From an annotated `Doc` to the `ArticleFacts` of its article."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from spacy.tokens import Doc
+from spacy.tokens import Span as Tokens
+
+from kg.annotate import mentions, triggers
+from kg.article import Article
+from kg.facts import (
+    ROLES,
+    Argument,
+    ArticleFacts,
+    Count,
+    Crowd,
+    Demand,
+    Entity,
+    Event,
+    Evidence,
+    Link,
+    Position,
+    Slogan,
+    Source,
+    Span,
+    Stance,
+    Statement,
+    Status,
+    When,
+)
+
+Row = dict[str, Any]
+ROWS = (
+    "roles",
+    "dates",
+    "statuses",
+    "crowds",
+    "counts",
+    "demands",
+    "slogans",
+    "positions",
+    "statements",
+    "stances",
+    "links",
+)
+
+for _name in ROWS:
+    if not Doc.has_extension(_name):
+        Doc.set_extension(_name, default=None)
+
+
+def facts(doc: Doc, article: Article) -> ArticleFacts:
+    """The facts that the components left on `doc`, whose text is `article.content`.
+
+    An entity that is a mere Group and has no part in any fact is left out (codebook).
+    """
+    return _Assembly(doc, article).facts()
+
+
+@dataclass(slots=True)
+class _Assembly:
+    doc: Doc
+    article: Article
+
+    def facts(self) -> ArticleFacts:
+        entities = self._entities()
+        events = tuple(self._event(key, spans) for key, spans in self._by_id(triggers.KEY).items())
+        positions = tuple(
+            Position(r["person"], self._span(*r["title"]), r["organization"], self._why(r, "kg_positions"))
+            for r in self._rows("positions")
+        )
+        links = tuple(
+            Link(r["source"], r["type"], r["target"], self._why(r, "kg_links")) for r in self._rows("links")
+        )
+        statements = tuple(
+            Statement(r["speaker"], r["kind"], self._span(*r["text"]), self._why(r, "kg_statements"))
+            for r in self._rows("statements")
+        )
+        stances = tuple(
+            Stance(r["holder"], r["target"], r["polarity"], self._why(r, "kg_stances"))
+            for r in self._rows("stances")
+        )
+        used = {a.entity for v in events for a in v.arguments} | {c.source for v in events for c in v.crowds}
+        used |= {s.speaker for s in statements} | {z.holder for z in stances} | {z.target for z in stances}
+        kept = tuple(e for e in entities if e.type != "Group" or e.id in used)
+        a = self.article
+        source = Source(a.id, a.lang or self.doc.lang_, a.title, a.source, a.url, a.published)
+        return ArticleFacts(source, kept, positions, events, links, statements, stances)
+
+    def _rows(self, name: str, event: str | None = None) -> list[Row]:
+        rows: list[Row] = getattr(self.doc._, name) or []
+        return [r for r in rows if event is None or r["event"] == event]
+
+    def _by_id(self, key: str) -> dict[str, list[tuple[Tokens, float]]]:
+        group = self.doc.spans[key]
+        found: dict[str, list[tuple[Tokens, float]]] = defaultdict(list)
+        for span, confidence in zip(group, group.attrs["confidence"], strict=True):
+            found[span.id_].append((span, confidence))
+        return dict(sorted(found.items(), key=lambda item: int(item[0][1:])))
+
+    def _entities(self) -> list[Entity]:
+        out = []
+        for key, named in self._by_id(mentions.KEY).items():
+            spans = tuple(self._span(s.start, s.end) for s, _ in named)
+            fullest = max(spans, key=lambda s: (len(s.text), -s.start))
+            surest = max(c for _, c in named)
+            why = Evidence(self._sentence(named[0][0]), "kg_mentions", surest)
+            out.append(Entity(key, named[0][0].label_, fullest.text, spans, why))  # type: ignore[arg-type]
+        return out
+
+    def _event(self, key: str, named: list[tuple[Tokens, float]]) -> Event:
+        first, surest = named[0][0], max(c for _, c in named)
+        dates = {r["bound"]: self._when(r) for r in self._rows("dates", key)}
+        status: Status = next((r["status"] for r in self._rows("statuses", key)), "occurred")
+        roles = sorted(
+            self._rows("roles", key),
+            key=lambda r: (ROLES.index(r["role"]), -r["confidence"], int(r["entity"][1:])),
+        )
+        return Event(
+            id=key,
+            type=first.label_,  # type: ignore[arg-type]
+            status=status,
+            triggers=tuple(self._span(s.start, s.end) for s, _ in named),
+            evidence=Evidence(self._sentence(first), "kg_triggers", surest),
+            start=dates.get("start"),
+            end=dates.get("end"),
+            arguments=tuple(Argument(r["role"], r["entity"], self._why(r, "kg_roles")) for r in roles),
+            crowds=tuple(
+                Crowd(r["low"], r["high"], r["source"], self._span(*r["text"]), self._why(r, "kg_numbers"))
+                for r in self._rows("crowds", key)
+            ),
+            counts=tuple(
+                Count(
+                    r["kind"],
+                    r["low"],
+                    r["high"],
+                    r["who"],
+                    self._span(*r["text"]),
+                    self._why(r, "kg_numbers"),
+                )
+                for r in self._rows("counts", key)
+            ),
+            demands=tuple(
+                Demand(self._span(*r["text"]), r["polarity"], self._why(r, "kg_demands"))
+                for r in self._rows("demands", key)
+            ),
+            slogans=tuple(
+                Slogan(self._span(*r["text"]), self._why(r, "kg_slogans")) for r in self._rows("slogans", key)
+            ),
+        )
+
+    def _when(self, row: Row) -> When:
+        return When(row["value"], self._span(*row["text"]), row["basis"], self._why(row, "kg_dates"))
+
+    def _span(self, start: int, end: int) -> Span:
+        tokens = self.doc[start:end]
+        return Span(tokens.start_char, tokens.end_char, tokens.text)
+
+    def _sentence(self, tokens: Tokens) -> Span:
+        return self._trimmed(tokens.sent)
+
+    def _why(self, row: Row, component: str) -> Evidence:
+        start, end = row["sentence"]
+        return Evidence(self._trimmed(self.doc[start:end]), component, row["confidence"])
+
+    def _trimmed(self, tokens: Tokens) -> Span:
+        start, end = tokens.start, tokens.end
+        while end > start + 1 and self.doc[end - 1].is_space:
+            end -= 1
+        while start < end - 1 and self.doc[start].is_space:
+            start += 1
+        return self._span(start, end)

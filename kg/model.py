@@ -1,0 +1,91 @@
+"""Log-linear models over named features: the learned part of extraction.
+
+A model gives each candidate a probability per label: the softmax of the sum of the weights of
+the candidate's features (multinomial logistic regression; McCullagh & Nelder 1989, ch. 5). It is
+small, quick, and can be read: `Model.reasons` names the features that spoke for a label.
+
+Models are files `kg/models/<lang>/<name>.json.gz`, written by `training/train.py`:
+`{"labels": [...], "temperature": t, "features": {name: [weight per label]}}`.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.errors import ResourceError
+from kg.resources import model_file
+
+BIAS = "bias"
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """`weights[index[feature]]` is a row with one weight per label; unknown features weigh nothing.
+
+    `temperature` divides the summed weights, so that the probabilities are calibrated (Guo et al. 2017).
+    """
+
+    labels: tuple[str, ...]
+    index: dict[str, int]
+    weights: NDArray[np.float32]
+    temperature: float = 1.0
+
+    def probabilities(self, candidates: Sequence[Iterable[str]]) -> NDArray[np.float32]:
+        """An array (candidates × labels) of probabilities; each row sums to one."""
+        scores = np.zeros((len(candidates), len(self.labels)), dtype=np.float32)
+        index, weights = self.index, self.weights
+        bias = weights[index[BIAS]]
+        for i, features in enumerate(candidates):
+            rows = [index[f] for f in features if f in index]
+            scores[i] = weights[rows].sum(axis=0) + bias if rows else bias
+        scores /= self.temperature
+        scores -= scores.max(axis=1, keepdims=True, initial=-np.inf)
+        np.exp(scores, out=scores)
+        scores /= scores.sum(axis=1, keepdims=True)
+        return scores
+
+    def reasons(self, features: Iterable[str], label: str, limit: int = 5) -> list[tuple[str, float]]:
+        """The features that weigh most for a label, heaviest first."""
+        column = self.labels.index(label)
+        known = {f: float(self.weights[self.index[f], column]) for f in features if f in self.index}
+        return sorted(known.items(), key=lambda item: (-item[1], item[0]))[:limit]
+
+    def save(self, path: Path) -> None:
+        """Write the model; the same weights give the same bytes."""
+        features = {f: [round(float(w), 3) for w in self.weights[i]] for f, i in sorted(self.index.items())}
+        text = json.dumps(
+            {"labels": self.labels, "temperature": round(self.temperature, 3), "features": features},
+            ensure_ascii=False,
+            separators=(",", ":"),
+        )
+        with path.open("wb") as raw, gzip.GzipFile("", "wb", 9, raw, mtime=0) as file:
+            file.write(text.encode())
+
+
+@cache
+def load(lang: str, name: str) -> Model:
+    """The model `kg/models/<lang>/<name>.json.gz`.
+
+    Raises:
+        ResourceError: the file is missing or holds no model.
+    """
+    path = model_file(lang, name)
+    try:
+        data = json.loads(gzip.decompress(path.read_bytes()))
+        features: dict[str, list[float]] = data["features"]
+        return Model(
+            tuple(data["labels"]),
+            {f: i for i, f in enumerate(features)},
+            np.array(list(features.values()), dtype=np.float32),
+            data["temperature"],
+        )
+    except (OSError, ValueError, KeyError) as error:
+        raise ResourceError(f"{path}: no model: {error}; run training/train.py") from error

@@ -1,0 +1,87 @@
+"""The spaCy pipeline of a language, and the facts of articles through it.
+
+    spaCy:       tok2vec · tagger · parser · attribute_ruler · lemmatizer · ner
+    kg.annotate: kg_paragraphs (before the parser) · kg_quotes · kg_mentions · kg_coreference · kg_triggers · kg_same_event
+    kg.extract:  kg_roles · …
+
+The statistical model underneath is the first installed one that `kg/lexicons/<lang>/pipeline.toml` names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.util import find_spec
+from itertools import groupby
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+import kg.annotate.coreference
+import kg.annotate.mentions
+import kg.annotate.paragraphs
+import kg.annotate.quotes
+import kg.annotate.same_event
+import kg.annotate.triggers
+import kg.extract.roles  # noqa: F401 – importing a component registers it
+from kg.article import Article
+from kg.errors import ResourceError
+from kg.extract.assemble import facts
+from kg.facts import ArticleFacts
+from kg.lexicon import lexicon
+
+BEFORE_PARSER = ("kg_paragraphs",)
+ANNOTATORS = ("kg_quotes", "kg_mentions", "kg_coreference", "kg_triggers", "kg_same_event")
+EXTRACTORS = ("kg_roles",)
+BATCH = 32  # articles
+
+if not Doc.has_extension("published"):
+    Doc.set_extension("published", default=None)
+
+
+@cache
+def pipeline(lang: str) -> Language:
+    """The pipeline of a language, with all components.
+
+    Raises:
+        ResourceError: no lexicons for this language, or none of its spaCy models is installed.
+    """
+    nlp = base(lang)
+    for name in (*ANNOTATORS, *EXTRACTORS):
+        nlp.add_pipe(name)
+    return nlp
+
+
+def base(lang: str) -> Language:
+    """The spaCy model of a language with sentences that keep to paragraphs, before our components."""
+    names = lexicon(lang, "pipeline").word_list("models")
+    installed = next((n for n in names if find_spec(n)), None)
+    if installed is None:
+        raise ResourceError(
+            f"no spaCy model for {lang!r}: pip install {names[0]} (or one of {', '.join(names)})"
+        )
+    nlp = spacy.load(installed)
+    for name in BEFORE_PARSER:
+        nlp.add_pipe(name, before="parser")
+    return nlp
+
+
+def extract(articles: Iterable[Article], *, workers: int = 1) -> Iterator[ArticleFacts]:
+    """The facts of each article, in the order of the articles.
+
+    Args:
+        articles: each must have a `lang` that has lexicons.
+        workers: processes that annotate; the result is the same for any number.
+    """
+    for lang, group in groupby(articles, key=lambda a: a.lang):
+        nlp = pipeline(lang or "en")
+        pairs = ((_doc(nlp, article), article) for article in group)
+        for doc, article in nlp.pipe(pairs, as_tuples=True, batch_size=BATCH, n_process=workers):
+            yield facts(doc, article)
+
+
+def _doc(nlp: Language, article: Article) -> Doc:
+    doc = nlp.make_doc(article.content)
+    doc._.published = article.published
+    return doc

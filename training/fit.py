@@ -1,0 +1,40 @@
+"""Fits a `kg.model.Model`: multinomial logistic regression with an L2 penalty, same data same weights."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+from kg.model import BIAS, Model
+
+Example = tuple[Sequence[str], str]  # features, label
+
+
+def fit(examples: Sequence[Example], *, c: float = 0.3, least: int = 2) -> Model:
+    """A model of the examples. Features seen in fewer than `least` examples are left out; `c` is the inverse penalty."""
+    counts = Counter(f for features, _ in examples for f in set(features))
+    names = sorted(f for f, n in counts.items() if n >= least)
+    index = {f: i for i, f in enumerate(names)}
+    rows, columns = [], []
+    for i, (features, _) in enumerate(examples):
+        known = sorted({index[f] for f in features if f in index})
+        rows += [i] * len(known)
+        columns += known
+    matrix = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(examples), len(names)))
+    labels = sorted({label for _, label in examples})
+    target = [label for _, label in examples]
+    regression = LogisticRegression(C=c, max_iter=300, tol=1e-4).fit(matrix, target)
+    weights, bias = regression.coef_, regression.intercept_
+    if len(labels) == 2:  # scikit-learn gives one row for two labels
+        weights, bias = np.vstack([-weights / 2, weights / 2]), np.array([-bias[0] / 2, bias[0] / 2])
+    table = np.vstack([weights.T, bias]).astype(np.float32)
+    kept = [i for i in range(len(names)) if np.abs(table[i]).max() >= 0.01]
+    return Model(
+        tuple(labels),
+        {**{names[i]: n for n, i in enumerate(kept)}, BIAS: len(kept)},
+        np.vstack([table[kept], table[-1:]]),
+    )
