@@ -28,17 +28,27 @@ def writing(path: Path) -> Iterator[TextIO]:
     if str(path) == "-":
         yield sys.stdout
         return
-    is_device = path.exists() and not path.is_file() and not path.is_dir()
-    written = path if is_device else path.with_name(f".{path.name}.{os.getpid()}")
     try:
         if path.is_dir():
             raise OutputError(f"{path}: is a folder; name a file in it")
-        with written.open("w", encoding="utf-8", newline="\n") as file:
+        is_device = path.exists() and not path.is_file()
+        with _text(path) if is_device else _beside(path) as file:
             yield file
-        if not is_device:
-            written.replace(path)
     except OSError as error:
         raise OutputError(f"{path}: cannot be written: {error.strerror or error}") from error
+
+
+@contextmanager
+def _beside(path: Path) -> Iterator[TextIO]:
+    part = path.with_name(f".{path.name}.{os.getpid()}")
+    file = _text(part)
+    try:
+        with file:
+            yield file
+        part.replace(path)
     finally:
-        if not is_device:
-            written.unlink(missing_ok=True)
+        part.unlink(missing_ok=True)
+
+
+def _text(path: Path) -> TextIO:
+    return path.open("w", encoding="utf-8", newline="\n")
