@@ -259,7 +259,7 @@ def _json_lines(file: BinaryIO, name: str) -> Iterator[Found]:
 
 def _object(line: str) -> Mapping[str, object]:
     try:
-        value = json.loads(line)
+        value = json.loads(line.rstrip())
     except json.JSONDecodeError as error:
         raise InputError(f"broken JSON: {error.msg} at column {error.colno}") from error
     except (ValueError, RecursionError) as error:
