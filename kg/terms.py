@@ -14,6 +14,7 @@ from rdflib, whose namespaces are closed too.
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 from functools import cache
 
@@ -69,6 +70,11 @@ def label(term: URIRef, lang: str = "en") -> str:
         if getattr(text, "language", None) == lang:
             return str(text)
     raise UnknownName(f"{term}: has no label in {lang!r}")
+
+
+def local_name(term: URIRef) -> str:
+    """The term without its namespace: protest:March → "March"."""
+    return re.split(r"[#/]", term)[-1]
 
 
 class Vocabulary:

@@ -234,7 +234,8 @@ def gazette() -> ArticleFacts:
     d.position("e5", "spokeswoman", "e6")
     d.event(
         "v1", "Demonstration", ["rally", "demonstrated", "protest"],
-        start=d.when("2024-03-13", "13 March 2024"), places=["e1", "e3"], organizers=["e2"], participants=["e7", "e8"],
+        start=d.when("2024-03-13", "13 March 2024"), places=["e1", "e3"], organizers=["e2"],
+        participants=["e7", "e8"],
         crowds=[d.crowd("Thousands", 2000, None), d.crowd("3,000", 3000, 3000, "e4")],
     )  # fmt: skip
     d.statement("e5", "A farce")
@@ -259,7 +260,8 @@ def courrier() -> ArticleFacts:
     d.position("e4", "ministre")
     d.event(
         "v1", "Strike", ["grève", ("grève", 1)], status="planned",
-        start=d.when("--05-01", "1er mai"), places=["e1"], organizers=["e3"], participants=["e2"], demands=[d.demand("meilleurs salaires")],
+        start=d.when("--05-01", "1er mai"), places=["e1"], organizers=["e3"], participants=["e2"],
+        demands=[d.demand("meilleurs salaires")],
     )  # fmt: skip
     d.event("v2", "March", ["défilé"], status="cancelled", places=["e1"])
     d.statement("e4", "une grève de trop")
