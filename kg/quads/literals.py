@@ -1,0 +1,62 @@
+"""Values as RDF literals, and the labels and names that are made of them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+
+from rdflib import XSD, Literal, URIRef
+
+from kg import terms
+from kg.terms import protest
+
+Object = URIRef | Literal
+Triple = tuple[URIRef, URIRef, Object]
+Pairs = list[tuple[URIRef, Object]]
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def text(words: str) -> Literal:
+    """The words as a plain literal; half of a surrogate pair, which no file can hold, becomes U+FFFD."""
+    return Literal(_SURROGATE.sub("\ufffd", words))
+
+
+def number(value: int | float) -> Literal:
+    """An xsd:integer, or an xsd:decimal of at most four places in the form Turtle abbreviates: 1.0, 0.85."""
+    if isinstance(value, int):
+        return Literal(str(value), datatype=XSD.integer, normalize=False)
+    digits = f"{Decimal(repr(round(value, 4))):f}"
+    return Literal(digits if "." in digits else f"{digits}.0", datatype=XSD.decimal, normalize=False)
+
+
+def day(value: str) -> Literal:
+    """A date of the precision it is written in; what is no date stays plain text, a violation."""
+    for whole, datatype in (
+        (value, XSD.date),
+        (f"{value}-01", XSD.gYearMonth),
+        (f"{value}-01-01", XSD.gYear),
+        (f"2000{value[1:]}", XSD.gMonthDay),
+    ):
+        if len(whole) == 10 and _is_date(whole):
+            return Literal(value, datatype=datatype, normalize=False)
+    return text(value)
+
+
+def _is_date(value: str) -> bool:
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+def event_label(type_: str, place: str | None, start: str | None) -> Literal:
+    """What people read for an event: "march, Paris, 2024-03-13"."""
+    return text(", ".join(filter(None, (terms.label(protest[type_]), place, start))))
+
+
+def class_name(type_: URIRef) -> str:
+    """The class as part of an IRI: CrowdEstimate → crowd-estimate."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", terms.local_name(type_)).lower()
