@@ -1,0 +1,40 @@
+"""Quads as lines of N-Quads, and back from a store's own terms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from rdflib import URIRef
+
+from kg.quads.literals import Object
+from kg.quads.world import Quad
+
+# Everything that may not stand in a quoted string of N-Quads or Turtle, and what no terminal should be sent.
+_ESCAPED = re.compile('["\\\\\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]')
+_SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+
+def nquads(quads: Iterable[Quad]) -> Iterator[str]:
+    """One line of N-Quads each, with its line end."""
+    for s, p, o, g in quads:
+        yield f"<{s}> <{p}> {term(o)} <{g}> .\n"
+
+
+def term(value: Object) -> str:
+    """An IRI or literal in N-Triples. Characters that hide or turn text are escaped."""
+    if isinstance(value, URIRef):
+        return f"<{value}>"
+    written = quoted(value)
+    if value.language:
+        return f"{written}@{value.language}"
+    return f"{written}^^<{value.datatype}>" if value.datatype else written
+
+
+def quoted(text: str) -> str:
+    """The text as a quoted string of N-Triples and Turtle, on one line."""
+    return f'"{_ESCAPED.sub(_escape, text)}"'
+
+
+def _escape(match: re.Match[str]) -> str:
+    return _SHORT.get(match[0]) or f"\\u{ord(match[0]):04X}"
