@@ -1,0 +1,157 @@
+"""Query results as csv, tsv, json, jsonl or markdown; the triples of a CONSTRUCT as Turtle.
+
+csv     A cell that a spreadsheet would run as a formula (it begins with = + - @, a tab or a line end
+        and is no number) gets an apostrophe in front, the sign for "this is text". The exact
+        values are in tsv and json.
+tsv     SPARQL 1.1 results, terms in N-Triples form: lossless.
+json    SPARQL 1.1 results: lossless, read by every SPARQL client.
+jsonl   One object a row, plain values, lists as lists; a missing value is null.
+markdown  A table for people: labels in place of IRIs, without the columns that are keys.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any, TextIO
+
+import pyoxigraph as ox
+
+from kg.errors import UnknownName, UsageError
+from kg.query import SEPARATOR, Answer, Result, Table, Term, Triples, Value
+
+_FORMULA = tuple("=+-@\t\r\n")
+
+
+def write(result: Result, file: TextIO, format_: str) -> None:
+    """Write a result; `format_` is one of `FORMATS`.
+
+    Raises:
+        UnknownName: there is no such format.
+        UsageError: the format cannot hold this kind of result.
+    """
+    if format_ not in FORMATS:
+        raise UnknownName(f"{format_!r}: no such format; one of {', '.join(FORMATS)}")
+    if isinstance(result, Triples):
+        if format_ != "turtle":
+            raise UsageError(f"a CONSTRUCT or DESCRIBE gives triples: use --format turtle, not {format_}")
+        file.write(turtle(result))
+    elif format_ == "turtle":
+        raise UsageError("a SELECT or ASK gives no triples: use --format csv or json, not turtle")
+    elif isinstance(result, Answer):
+        file.write(_answer(result, format_))
+    else:
+        _TABLES[format_](result, file)
+
+
+def turtle(result: Triples) -> str:
+    """The triples, one a line and sorted, in the part of Turtle that is N-Triples: it needs no prefixes."""
+    return "".join(f"{t} .\n" for t in result.triples)
+
+
+def cell(value: Value) -> str:
+    """A value as people read it: a list joined, a missing value empty."""
+    if isinstance(value, tuple):
+        return SEPARATOR.join(value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "" if value is None else str(value)
+
+
+def safe(value: Value) -> str:
+    """A cell of a csv file that no spreadsheet runs as a formula.
+
+    >>> safe("=cmd()"), safe("-5"), safe(-5)
+    ("'=cmd()", "'-5", '-5')
+    """
+    text = cell(value)
+    return f"'{text}" if isinstance(value, str | tuple) and text.startswith(_FORMULA) else text
+
+
+def _csv(table: Table, file: TextIO) -> None:
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(table.variables)
+    writer.writerows([safe(value) for value in row] for row in table.rows())
+
+
+def _tsv(table: Table, file: TextIO) -> None:
+    file.write("\t".join(f"?{c}" for c in table.variables) + "\n")
+    for row in table.terms:
+        file.write("\t".join("" if t is None else str(t).replace("\t", "\\t") for t in row) + "\n")
+
+
+def _json(table: Table, file: TextIO) -> None:
+    bindings = [
+        {name: _term(t) for name, t in zip(table.variables, row, strict=True) if t is not None}
+        for row in table.terms
+    ]
+    document = {"head": {"vars": list(table.variables)}, "results": {"bindings": bindings}}
+    file.write(json.dumps(document, ensure_ascii=False, indent=1) + "\n")
+
+
+def _term(term: Term) -> dict[str, str]:
+    if isinstance(term, ox.NamedNode):
+        return {"type": "uri", "value": term.value}
+    if isinstance(term, ox.BlankNode):
+        return {"type": "bnode", "value": term.value}
+    if term.language:
+        return {"type": "literal", "value": term.value, "xml:lang": term.language}
+    if str(term).endswith('"'):  # a plain string: its datatype is understood
+        return {"type": "literal", "value": term.value}
+    return {"type": "literal", "value": term.value, "datatype": term.datatype.value}
+
+
+def _jsonl(table: Table, file: TextIO) -> None:
+    for row in table.rows():
+        values = {name: _plain(v) for name, v in zip(table.variables, row, strict=True)}
+        file.write(json.dumps(values, ensure_ascii=False) + "\n")
+
+
+def _plain(value: Value) -> Any:
+    return float(value) if isinstance(value, Decimal) else list(value) if isinstance(value, tuple) else value
+
+
+def numeric(table: Table) -> list[int]:
+    """The positions of those of its `columns` that hold numbers, which are set to the right."""
+    values = list(zip(*table.labelled(), strict=True))
+    return [i for i, column in enumerate(values) if all(map(_is_number, column)) and any(column)]
+
+
+def _markdown(table: Table, file: TextIO) -> None:
+    right = numeric(table)
+    file.write(f"| {' | '.join(table.columns)} |\n")
+    marks = ("---:" if i in right else "---" for i in range(len(table.columns)))
+    file.write(f"| {' | '.join(marks)} |\n")
+    for row in table.labelled():
+        file.write(f"| {' | '.join(map(_escaped, row))} |\n")
+
+
+def _escaped(value: Value) -> str:
+    """A cell that Markdown shows as it is: no markup, no HTML, no line break, no end of the cell."""
+    text = "; ".join(value) if isinstance(value, tuple) else cell(value)
+    text = re.sub(r"([\\`*_\[\]|~])", r"\\\1", " ".join(text.split()))
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _is_number(value: Value) -> bool:
+    return value is None or (isinstance(value, int | float | Decimal) and not isinstance(value, bool))
+
+
+def _answer(answer: Answer, format_: str) -> str:
+    if format_ == "json":
+        return json.dumps({"head": {}, "boolean": answer.truth}) + "\n"
+    return f"{str(answer.truth).lower()}\n"
+
+
+_TABLES: Mapping[str, Callable[[Table, TextIO], None]] = {
+    "csv": _csv,
+    "tsv": _tsv,
+    "json": _json,
+    "jsonl": _jsonl,
+    "markdown": _markdown,
+}
+FORMATS: tuple[str, ...] = (*_TABLES, "turtle")
+"""The names of the formats, in the order in which help shows them."""

@@ -1,0 +1,307 @@
+"""A question in SPARQL, put to the graph: a `.rq` file and its header become a result.
+
+The leading comment of a `.rq` file is read by machines too:
+
+    # summary: Who called which protest, where, when and with whom
+    # question: 1
+    # param actor: string — part of an actor's name; empty for all
+    # column event — what the articles call the event
+    # column participants: list — who took part
+    # column event_id: key — the IRI of the event
+
+`param` types are those of `kg.parameter.TYPES`; the default stands in the query's own data block.
+A `list` column holds names joined by ` | `; they are sorted here, since SPARQL leaves their order open.
+A `key` column joins tables and is there for programs: tables for people leave it out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from difflib import get_close_matches
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg import parameter
+from kg.errors import BadParameter, InputError, ResourceError, UnknownName, UsageError
+from kg.parameter import Parameter
+from kg.resources import folder
+from kg.store import Store
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal
+Value = str | int | float | Decimal | bool | tuple[str, ...] | None
+
+SEPARATOR = " | "
+SUFFIX = ".rq"
+_LINE = re.compile(r"#\s*(?P<key>summary|question|param|column)\b\s*(?P<rest>.*)")
+_FIELD = re.compile(r"(?P<name>\w+)\s*(?::\s*(?P<type>\w+)\s*)?—\s*(?P<help>.+)")
+_WHERE = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A variable of the result, what it means, and whether it is a `list`, a `key` or a plain value ("")."""
+
+    name: str
+    help: str
+    type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question: its name, what its header says, and its SPARQL text."""
+
+    name: str
+    text: str
+    summary: str = ""
+    question: str = ""
+    parameters: tuple[Parameter, ...] = ()
+    columns: tuple[Column, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of a SELECT: an RDF term or None for each variable, with the labels of the IRIs among them."""
+
+    variables: tuple[str, ...]
+    terms: tuple[tuple[Term | None, ...], ...]
+    labels: Mapping[str, str] = field(default_factory=dict)
+    lists: frozenset[str] = frozenset()
+    keys: frozenset[str] = frozenset()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The variables that people see: all but the keys."""
+        return tuple(v for v in self.variables if v not in self.keys)
+
+    def rows(self) -> list[tuple[Value, ...]]:
+        """A typed plain value for each variable: an IRI is text, a list a sorted tuple, nothing is None."""
+        return [
+            tuple(
+                _names(term) if name in self.lists else plain(term)
+                for name, term in zip(self.variables, row, strict=True)
+            )
+            for row in self.terms
+        ]
+
+    def labelled(self) -> list[tuple[Value, ...]]:
+        """The rows of `columns`, with labels in place of IRIs where the graph has them."""
+        shown = [i for i, name in enumerate(self.variables) if name not in self.keys]
+        return [tuple(self._label(row[i]) for i in shown) for row in self.rows()]
+
+    def _label(self, value: Value) -> Value:
+        return self.labels.get(value, value) if isinstance(value, str) else value
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The yes or no of an ASK."""
+
+    truth: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Triples:
+    """The sorted triples of a CONSTRUCT or DESCRIBE."""
+
+    triples: tuple[ox.Triple, ...]
+
+
+Result = Table | Answer | Triples
+
+
+def catalogue(subfolder: str = "") -> tuple[Query, ...]:
+    """The queries that ship with the package, sorted by name; `subfolder` is such as `networks`."""
+    root = folder("queries") / subfolder
+    return tuple(_read(path, path.stem) for path in sorted(root.glob(f"*{SUFFIX}")))
+
+
+def load(name: str, subfolder: str = "") -> Query:
+    """The query of a name in the catalogue, or of a `.rq` file.
+
+    Raises:
+        UnknownName: there is no such query; the message names the nearest ones.
+        InputError: the file cannot be read.
+        UsageError: it is no SPARQL, or its header and its text do not agree.
+    """
+    if name.endswith(SUFFIX):
+        return _read(Path(name), name)
+    known = {path.stem: path for path in (folder("queries") / subfolder).glob(f"*{SUFFIX}")}
+    if name not in known:
+        near = get_close_matches(name, sorted(known), n=3, cutoff=0.4) or sorted(known)
+        raise UnknownName(f"{name!r}: no such query; did you mean {', '.join(near)}?")
+    return _read(known[name], name)
+
+
+def parse(text: str, name: str) -> Query:
+    """A query from its text; `name` is what error messages call it.
+
+    Raises:
+        UsageError: it is no SPARQL, or its header and its text do not agree.
+    """
+    fields: dict[str, list[str]] = {"summary": [], "question": [], "param": [], "column": []}
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            break
+        if match := _LINE.match(line):
+            fields[match["key"]].append(match["rest"].removeprefix(":").strip())
+    check_syntax(text, name)
+    defaults = {s.name: text[s.start : s.end] for s in parameter.slots(text)}
+    return Query(
+        name=name,
+        text=text,
+        summary=" ".join(fields["summary"]),
+        question=" ".join(fields["question"]),
+        parameters=tuple(_parameter(f, defaults, name) for f in fields["param"]),
+        columns=tuple(_column(f, name) for f in fields["column"]),
+    )
+
+
+def check_syntax(text: str, name: str) -> None:
+    """Nothing, if the text is a SPARQL 1.1 query.
+
+    Raises:
+        UsageError: names line and column, and shows the line.
+    """
+    try:
+        ox.Store().query(text)
+    except SyntaxError as error:
+        raise UsageError(_syntax_message(str(error), text, name)) from error
+
+
+def bind(query: Query, values: Mapping[str, str]) -> str:
+    """The query's text with the values of its parameters in its data blocks.
+
+    Raises:
+        BadParameter: names the query and the parameter that it has not, or whose value does not fit.
+    """
+    types = {p.name: p.type for p in query.parameters}
+    terms: dict[str, str] = {}
+    for name, value in sorted(values.items()):
+        if name not in types:
+            known = ", ".join(sorted(types)) or "none"
+            near = get_close_matches(name, sorted(types), n=1)
+            hint = f"did you mean {near[0]}? " if near else ""
+            raise BadParameter(f"{query.name}: no parameter {name!r}; {hint}(parameters: {known})")
+        try:
+            terms[name] = parameter.term(types[name], value)
+        except BadParameter as error:
+            raise BadParameter(f"{query.name}: parameter {name}={value!r} {error}") from error
+    return parameter.fill(query.text, terms)
+
+
+def run(store: Store, query: Query, values: Mapping[str, str] | None = None) -> Result:
+    """The result of a query; parameters that are not given keep their defaults.
+
+    Raises:
+        BadParameter: see `bind`.
+    """
+    found = store.query(bind(query, values or {}))
+    if isinstance(found, ox.QueryBoolean):
+        return Answer(bool(found))
+    if isinstance(found, ox.QueryTriples):
+        return Triples(tuple(sorted(found, key=str)))
+    variables = tuple(v.value for v in found.variables)
+    rows = tuple(tuple(row[name] for name in variables) for row in found)
+    lists, keys = (frozenset(c.name for c in query.columns if c.type == t) for t in ("list", "key"))
+    return Table(variables, rows, labels(store, rows), lists, keys)
+
+
+def select(store: Store, query: Query, values: Mapping[str, str] | None = None) -> list[dict[str, Value]]:
+    """The rows of a SELECT as dictionaries of plain values, for the code that builds on a query.
+
+    Raises:
+        UsageError: the query is no SELECT.
+    """
+    result = run(store, query, values)
+    if not isinstance(result, Table):
+        raise UsageError(f"{query.name}: a SELECT is needed here")
+    return [dict(zip(result.variables, row, strict=True)) for row in result.rows()]
+
+
+def labels(store: Store, rows: tuple[tuple[Term | None, ...], ...]) -> dict[str, str]:
+    """The label of each IRI in the rows that has one in the graph."""
+    iris = sorted({str(t) for row in rows for t in row if isinstance(t, ox.NamedNode)})
+    if not iris:
+        return {}
+    text = parameter.fill(load("labels", "lookup").text, {"thing": " ".join(iris)})
+    found = store.query(text)
+    if not isinstance(found, ox.QuerySolutions):
+        raise ResourceError("queries/lookup/labels.rq: must be a SELECT")
+    return {str(plain(row["thing"])): str(plain(row["label"])) for row in found}
+
+
+def plain(term: Term | None) -> Value:
+    """An RDF term as a Python value.
+
+    >>> plain(ox.Literal(5)), plain(ox.Literal("a", language="en")), plain(None)
+    (5, 'a', None)
+    """
+    if term is None:
+        return None
+    if isinstance(term, ox.Literal):
+        convert = _PYTHON.get(term.datatype.value.rpartition("#")[2])
+        return convert(term.value) if convert else term.value
+    return term.value
+
+
+_PYTHON: Mapping[str, Callable[[str], Value]] = {
+    "integer": int,
+    "decimal": Decimal,
+    "double": float,
+    "float": float,
+    "boolean": lambda text: text in ("true", "1"),
+}
+
+
+def _names(term: Term | None) -> tuple[str, ...]:
+    return tuple(sorted(filter(None, term.value.split(SEPARATOR)))) if term is not None else ()
+
+
+def _read(path: Path, name: str) -> Query:
+    try:
+        return parse(path.read_text(encoding="utf-8"), name)
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path}: is not UTF-8 text") from error
+
+
+def _parameter(header: str, defaults: Mapping[str, str], name: str) -> Parameter:
+    match = _FIELD.fullmatch(header)
+    if match is None or match["type"] not in parameter.TYPES:
+        wanted = ", ".join(sorted(parameter.TYPES))
+        raise ResourceError(f"{name}: header: write '# param name: type — help', type one of {wanted}")
+    if match["name"] not in defaults:
+        raise ResourceError(f"{name}: parameter {match['name']} has no 'VALUES ?_{match['name']} {{ … }}'")
+    return Parameter(match["name"], match["type"], parameter.default(defaults[match["name"]]), match["help"])
+
+
+def _column(header: str, name: str) -> Column:
+    match = _FIELD.fullmatch(header)
+    if match is None or match["type"] not in (None, "list", "key"):
+        raise ResourceError(
+            f"{name}: header: write '# column name — help', after name perhaps : list or : key"
+        )
+    return Column(match["name"], match["help"], match["type"] or "")
+
+
+def _syntax_message(message: str, text: str, name: str) -> str:
+    match = _WHERE.match(message)
+    if match is None:
+        return f"{name}: not valid SPARQL: {message}"
+    line, column = int(match[1]), int(match[2])
+    lines = [*text.splitlines(), ""]
+    shown = lines[min(line, len(lines)) - 1]
+    reason = _reason(match[3])
+    return f"{name}:{line}:{column}: not valid SPARQL: {reason}\n  {shown}\n  {' ' * (column - 1)}^"
+
+
+def _reason(expected: str) -> str:
+    """What the parser expected, in one line: sentences first, of tokens the shortest few."""
+    options = [o.strip() for o in expected.split(", ")]
+    said = [o for o in options if " " in o and "[" not in o and "|" not in o]
+    return said[0] if said else f"expected {' or '.join(sorted(options, key=len)[:4])}"
