@@ -1,0 +1,80 @@
+"""`kg build`"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+from shlex import quote
+from typing import Annotated
+
+import typer
+
+from kg import build as run
+from kg.cli.progress import progress
+from kg.cli.table import show
+from kg.cli.terminal import Failures, plain
+from kg.workfolder import FACTS, NETWORK, STORE, TRIG, TURTLE
+
+_FILES = {
+    FACTS: "what each article reports, one a line",
+    TURTLE: "the graph, to read and to load anywhere",
+    TRIG: "the same with a named graph for each article",
+    NETWORK: "who acts with whom, for Gephi",
+    STORE: "the same in a store, for kg query",
+}
+
+
+def build(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="PATH...", help="A .txt, a folder of them, a .jsonl, a .csv, or - for JSON Lines."
+        ),
+    ],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="The folder to build in.")],
+    base: Annotated[
+        str | None, typer.Option(metavar="IRI", help="Under which IRI things are named; ends in / or #.")
+    ] = None,
+    workers: Annotated[int, typer.Option(min=1, help="How many processes read at a time.")] = 1,
+) -> None:
+    """Build a knowledge graph from articles in a folder.
+
+    Facts are extracted, linked across articles, turned into RDF, validated, stored, and written
+    as Turtle, TriG and a network for Gephi. What cannot be read is reported, and the rest goes on.
+    The same articles give the same files, whenever and in whatever order they come.
+
+    \b
+    Examples:
+      kg build seeds -o out
+      kg build articles.jsonl more/ -o out --workers 4
+      zcat articles.jsonl.gz | kg build - -o out
+    """
+    failures = Failures()
+    with progress() as told:
+        built = run.build(paths, output, base=base, workers=workers, on_error=failures, progress=told)
+    show(("", "", ""), _counts(built, failed=failures.count), right=[1])
+    print()
+    show(("", ""), [(str(output / name), what) for name, what in _FILES.items()])
+    print("\nWhat to try next:\n")
+    for command in _next(built, output):
+        print(f"  {plain(command)}")
+    failures.leave()
+
+
+def _counts(built: run.Built, *, failed: int) -> Iterator[tuple[str, str, str]]:
+    """Group, total, and the kinds in it with their numbers."""
+    for group, counts in groupby(built.counts, key=lambda count: count.group):
+        kinds = list(counts)
+        named = [f"{k.number} {k.kind}" for k in kinds if k.kind]
+        yield group, f"{sum(k.number for k in kinds):,}", ", ".join(named)
+    if failed:
+        yield "not read", str(failed), "see the messages above"
+
+
+def _next(built: run.Built, folder: Path) -> Iterator[str]:
+    yield f"kg query {quote(str(folder))} --list"
+    yield f"kg query {quote(str(folder))} protests"
+    if built.example:
+        yield f"kg why {quote(str(folder))} {quote(built.example)}"
+    yield f"kg validate {quote(str(folder))}"

@@ -1,0 +1,83 @@
+"""`kg query`"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg import query as queries
+from kg.cli.table import show
+from kg.errors import UsageError
+from kg.export import results
+from kg.parameter import assignments
+from kg.query import Query, Result, Table
+from kg.workfolder import open_store
+
+TABLE = "table"
+
+
+def query(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that kg build wrote.")],
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="NAME|FILE.rq|-",
+            help="A question from --list, a file of SPARQL, or - for SPARQL on standard input.",
+            autocompletion=lambda: [q.name for q in queries.catalogue()],
+        ),
+    ] = None,
+    parameters: Annotated[
+        list[str] | None,
+        typer.Option("--param", "-p", metavar="NAME=VALUE", help="A value for a parameter; may be repeated."),
+    ] = None,
+    format_: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            help=f"{TABLE}, {', '.join(results.FORMATS)}.",
+            autocompletion=lambda: [TABLE, *results.FORMATS],
+        ),
+    ] = TABLE,
+    list_: Annotated[
+        bool, typer.Option("--list", "-l", help="List the questions and their parameters.")
+    ] = False,
+) -> None:
+    """Put a question to a graph.
+
+    \b
+    Examples:
+      kg query out --list
+      kg query out protests
+      kg query out crowds --param from=2023 --format csv
+      echo 'SELECT (COUNT(*) AS ?triples) { ?s ?p ?o }' | kg query out -
+    """  # fmt: skip
+    store = open_store(folder)
+    if list_:
+        show(("question", "what it answers", "parameters"), map(_row, queries.catalogue()))
+    elif name is None:
+        raise UsageError("which question? kg query DIR --list shows them all")
+    else:
+        _print(queries.run(store, _load(name), assignments(parameters or [])), format_)
+
+
+def _row(listed: Query) -> tuple[str, str, str]:
+    return listed.name, listed.summary, ", ".join(p.name for p in listed.parameters)
+
+
+def _load(name: str) -> Query:
+    return queries.parse(sys.stdin.read(), "standard input") if name == "-" else queries.load(name)
+
+
+def _print(result: Result, format_: str) -> None:
+    if format_ != TABLE:
+        results.write(result, sys.stdout, format_)
+    elif isinstance(result, Table):
+        rows = [tuple(map(results.cell, row)) for row in result.labelled()]
+        show(result.columns, rows, right=results.numeric(result))
+    else:
+        results.write(result, sys.stdout, "turtle" if isinstance(result, queries.Triples) else "csv")

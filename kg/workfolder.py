@@ -1,0 +1,66 @@
+"""The folder that a build leaves.
+
+DIR/
+├── facts.jsonl   what each article reports, by article id
+├── graph.ttl     the graph for people
+├── graph.trig    the dataset: one named graph an article, linking, world, known actors, ontology
+├── actors.gexf   who acts with whom, for Gephi
+├── store/        the dataset in Oxigraph, for queries
+└── build.json    version, base IRI, a digest of each article; where it is, all is
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from kg import __version__, store
+from kg.errors import BuildNotFound, OutputError
+from kg.output import writing
+from kg.store import Store
+
+FACTS = "facts.jsonl"
+TURTLE = "graph.ttl"
+TRIG = "graph.trig"
+NETWORK = "actors.gexf"
+STORE = "store"
+MANIFEST = "build.json"
+
+
+def prepare(folder: Path) -> None:
+    """Make a folder if it is not there, and see that it can be written, before the long work begins.
+
+    Raises:
+        OutputError: it cannot.
+    """
+    probe = folder / f".{MANIFEST}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise OutputError(f"{folder}: cannot be written: {error.strerror or error}") from error
+
+
+def begin(folder: Path) -> None:
+    """Mark a build as unfinished before its files are replaced."""
+    (folder / MANIFEST).unlink(missing_ok=True)
+
+
+def finish(folder: Path, *, base: str, articles: Mapping[str, str]) -> None:
+    """Mark a build as finished; `articles` are the digests of the articles by id."""
+    manifest = {"version": __version__, "base": base, "articles": dict(sorted(articles.items()))}
+    with writing(folder / MANIFEST) as file:
+        file.write(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
+
+
+def open_store(folder: Path) -> Store:
+    """The store of a build, for reading.
+
+    Raises:
+        BuildNotFound: the folder holds none, or one that was not finished.
+    """
+    if not (folder / MANIFEST).is_file():
+        raise BuildNotFound(f"{folder}: holds no finished build; make one with kg build PATH... -o {folder}")
+    return store.open_store(folder / STORE)
