@@ -72,6 +72,15 @@ def label(term: URIRef, lang: str = "en") -> str:
     raise UnknownName(f"{term}: has no label in {lang!r}")
 
 
+@cache
+def order() -> dict[URIRef, int]:
+    """Term → its place in protest.ttl, which declares terms in the order people read them in."""
+    text = (folder("ontologies") / "protest.ttl").read_text(encoding="utf-8")
+    return {
+        protest[name]: n for n, name in enumerate(re.findall(r"^protest:(\w+) a owl:", text, re.MULTILINE))
+    }
+
+
 def local_name(term: URIRef) -> str:
     """The term without its namespace: protest:March → "March"."""
     return re.split(r"[#/]", term)[-1]

@@ -41,3 +41,8 @@ def test_base_ends_so_that_names_can_be_appended() -> None:
 def test_classes_and_properties_are_apart() -> None:
     assert protest.March in protest.classes() and protest.March not in protest.properties()
     assert protest.organizer in protest.properties() and "organizer" in protest.names()
+
+
+def test_the_order_is_that_of_the_file() -> None:
+    assert set(terms.order()) == {*protest.classes(), *protest.properties()}
+    assert terms.order()[protest.about] < terms.order()[protest.text] < terms.order()[protest.confidence]

@@ -28,14 +28,14 @@ from kg.quads.world import Quad, World
 
 __all__ = ["Object", "Quad", "Triple", "article_quads", "check_base", "quads"]
 
-_BASE = re.compile(r"[a-z][a-z0-9+.-]*://[^\s<>\"{}|\\^`]+[/#]", re.IGNORECASE)
+_BASE = re.compile(r"[a-z][a-z0-9+.-]*://[^\s<>\"{}|\\^`]+/", re.IGNORECASE)
 
 
 def quads(articles: Iterable[ArticleFacts], linked: Linked, *, base: str | None = None) -> Iterator[Quad]:
     """The whole dataset of these articles; `linked` must be of the same ones.
 
     Raises:
-        BadParameter: `base` is no absolute IRI that ends in / or #.
+        BadParameter: `base` is no absolute IRI that ends in /.
     """
     base = check_base(base)
     world = World(linked, base)
@@ -59,10 +59,10 @@ def check_base(base: str | None) -> str:
     """The base, by default that of the ontology.
 
     Raises:
-        BadParameter: it is no absolute IRI that ends in / or #.
+        BadParameter: it is no absolute IRI that ends in /.
     """
     if base is None:
         return terms.base()
     if not _BASE.fullmatch(base):
-        raise BadParameter(f"base {base!r}: must be an absolute IRI that ends in / or #")
+        raise BadParameter(f"base {base!r}: must be an absolute IRI that ends in /")
     return base

@@ -21,6 +21,12 @@ def nquads(quads: Iterable[Quad]) -> Iterator[str]:
         yield f"<{s}> <{p}> {term(o)} <{g}> .\n"
 
 
+def ntriples(quads: Iterable[Quad]) -> Iterator[str]:
+    """One line of N-Triples each, with its line end; the graphs are left out."""
+    for s, p, o, _ in quads:
+        yield f"<{s}> <{p}> {term(o)} .\n"
+
+
 def term(value: Object) -> str:
     """An IRI or literal in N-Triples. Characters that hide or turn text are escaped."""
     if isinstance(value, URIRef):

@@ -1,0 +1,1 @@
+"""The graph and what it answers, as files that other programs read."""

@@ -1,0 +1,125 @@
+"""The order in which people read a graph: the things of the world, then article by article.
+
+    events · people · organisations · groups · places · article 1 and all it reports · article 2 · …
+
+Every writer of RDF follows it, so that the same content gives the same bytes whatever order it came in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+
+from rdflib import RDF, RDFS, SKOS, URIRef
+
+from kg import terms
+from kg.quads import Object, Triple
+from kg.quads.literals import class_name
+from kg.terms import protest
+
+_LOCAL = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+_WORLD = ("event", "person", "organization", "group", "place")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """All triples of one subject: predicates in reading order, each with its objects in order."""
+
+    subject: URIRef
+    pairs: tuple[tuple[URIRef, tuple[Object, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Blocks that belong together: `name` is a kind of thing of the world, or an article's local name."""
+
+    name: str
+    blocks: tuple[Block, ...]
+
+
+class Prefixes:
+    """Shortens IRIs: one prefix a kind of thing under `base`, and those of the ontology files."""
+
+    def __init__(self, base: str) -> None:
+        self.base = base
+        self.used: dict[str, str] = {}
+        self._known = {namespace: prefix for prefix, namespace in terms.prefixes().items()}
+        self._short: dict[str, tuple[str, str] | None] = {}
+
+    def split(self, iri: str) -> tuple[str, str] | None:
+        """Prefix and local name, or None for an IRI that has no such short form."""
+        if iri not in self._short:
+            self._short[iri] = self._split(iri)
+        return self._short[iri]
+
+    def _split(self, iri: str) -> tuple[str, str] | None:
+        namespace, local = re.fullmatch(r"(.*?)([^/#]*)", iri, re.DOTALL).groups()  # type: ignore[union-attr]
+        kind = namespace[len(self.base) : -1] if namespace.startswith(self.base) else ""
+        prefix = kind if _LOCAL.fullmatch(kind) else self._known.get(namespace)
+        if prefix is None or not _LOCAL.fullmatch(local):
+            return None
+        self.used[prefix] = namespace
+        return prefix, local
+
+
+def outline(triples: Iterable[Triple], base: str) -> list[Section]:
+    """The triples in reading order."""
+    ordered = sorted(set(triples), key=lambda t: (_place(t[0], base), t[0], _rank(t[1]), t[1], _value(t[2])))
+    blocks = [_block(subject, list(group)) for subject, group in groupby(ordered, key=lambda t: t[0])]
+    return [
+        Section(name, tuple(group))
+        for name, group in groupby(blocks, key=lambda b: _section(b.subject, base))
+    ]
+
+
+def _block(subject: URIRef, triples: list[Triple]) -> Block:
+    return Block(
+        subject,
+        tuple((p, tuple(t[2] for t in group)) for p, group in groupby(triples, key=lambda t: t[1])),
+    )
+
+
+def _section(subject: str, base: str) -> str:
+    kind, _, name = subject.removeprefix(base).partition("/")
+    if not subject.startswith(base) or kind in _WORLD:
+        return kind if subject.startswith(base) else ""
+    return name.split("--")[0]
+
+
+def _place(subject: str, base: str) -> tuple[int, str, int, tuple[str | int, ...]]:
+    """Where a subject stands: world or article, which, its kind, its name with numbers in their order."""
+    kind, _, name = subject.removeprefix(base).partition("/")
+    if not subject.startswith(base):
+        return len(_WORLD), "", 0, _natural(subject)
+    if kind in _WORLD:
+        return _WORLD.index(kind), "", 0, _natural(name)
+    return len(_WORLD) + 1, name.split("--")[0], _kinds().get(kind, 0), _natural(name)
+
+
+def _natural(name: str) -> tuple[str | int, ...]:
+    return tuple(int(part) if n % 2 else part for n, part in enumerate(re.split(r"([0-9]+)", name)))
+
+
+@cache
+def _kinds() -> Mapping[str, int]:
+    return {class_name(term): place for term, place in terms.order().items() if term in protest.classes()}
+
+
+@cache
+def _rank(predicate: URIRef) -> int:
+    """What it is, what it is called, then as the ontology declares its properties, then terms of others."""
+    first = (RDF.type, RDFS.label, SKOS.prefLabel, SKOS.altLabel, SKOS.exactMatch)
+    if predicate in first:
+        return first.index(predicate)
+    return len(first) + terms.order().get(predicate, len(terms.order()))
+
+
+def _value(o: Object) -> tuple[bool, int, tuple[str | int, ...], str, str]:
+    """Classes from special to general, then by name or text with numbers in their order; literals last."""
+    if isinstance(o, URIRef):
+        above = len(terms.supertypes(o)) if o in protest else 0
+        return False, -above, _natural(o), "", ""
+    return True, 0, (o,), str(o.datatype or ""), o.language or ""
