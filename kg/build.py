@@ -18,6 +18,7 @@ from kg import jsonlines, link, network, pipeline, quads, store, workfolder
 from kg.article import Article, read_articles
 from kg.errors import InputError, UnknownName
 from kg.export import network as network_files
+from kg.export import rdf
 from kg.facts import ArticleFacts
 from kg.output import writing
 from kg.progress import Progress, counted, silent
@@ -25,6 +26,7 @@ from kg.query import load, select
 from kg.record import count
 from kg.store import Store
 from kg.why import why
+from kg.workfolder import Manifest
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +104,16 @@ def build_from_facts(
     workfolder.begin(folder)
     with _stage("Writing the facts", progress), writing(folder / workfolder.FACTS) as file:
         jsonlines.write(ordered, file)
+    for name in (workfolder.TURTLE, workfolder.TRIG):
+        with _stage(f"Writing {name}", progress), writing(folder / name) as file:
+            rdf.write(dataset, file, format_=rdf.format_of(folder / name), base=base)
     with _stage("Filling the store", progress):
         store.write(dataset, folder / workfolder.STORE)
         opened = store.open_store(folder / workfolder.STORE)
     with _stage("Drawing the network", progress):
         actors = network.build(opened)
         network_files.write(actors, folder / workfolder.NETWORK)
-    workfolder.finish(folder, base=base, articles=digests)
+    workfolder.finish(folder, Manifest(base, digests))
     return Built(_counts(opened), _example(opened, actors))
 
 

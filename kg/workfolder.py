@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from kg import __version__, store
@@ -26,6 +27,15 @@ TRIG = "graph.trig"
 NETWORK = "actors.gexf"
 STORE = "store"
 MANIFEST = "build.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a build was made of: base of its IRIs, SHA-256 of each article by id, version of `kg`."""
+
+    base: str
+    articles: Mapping[str, str]
+    version: str = __version__
 
 
 def prepare(folder: Path) -> None:
@@ -48,11 +58,25 @@ def begin(folder: Path) -> None:
     (folder / MANIFEST).unlink(missing_ok=True)
 
 
-def finish(folder: Path, *, base: str, articles: Mapping[str, str]) -> None:
-    """Mark a build as finished; `articles` are the digests of the articles by id."""
-    manifest = {"version": __version__, "base": base, "articles": dict(sorted(articles.items()))}
+def finish(folder: Path, manifest: Manifest) -> None:
+    """Mark a build as finished."""
+    content = {**asdict(manifest), "articles": dict(sorted(manifest.articles.items()))}
     with writing(folder / MANIFEST) as file:
-        file.write(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
+        file.write(json.dumps(content, ensure_ascii=False, indent=1) + "\n")
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """What the build in a folder was made of.
+
+    Raises:
+        BuildNotFound: the folder holds none, or one that was not finished.
+    """
+    try:
+        return Manifest(**json.loads((folder / MANIFEST).read_bytes()))
+    except (OSError, ValueError, TypeError) as error:
+        raise BuildNotFound(
+            f"{folder}: holds no finished build; make one with kg build PATH... -o {folder}"
+        ) from error
 
 
 def open_store(folder: Path) -> Store:
@@ -61,6 +85,5 @@ def open_store(folder: Path) -> Store:
     Raises:
         BuildNotFound: the folder holds none, or one that was not finished.
     """
-    if not (folder / MANIFEST).is_file():
-        raise BuildNotFound(f"{folder}: holds no finished build; make one with kg build PATH... -o {folder}")
+    read_manifest(folder)
     return store.open_store(folder / STORE)
