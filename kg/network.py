@@ -62,6 +62,7 @@ def build(store: Store, kind: str = DEFAULT_KIND, values: Mapping[str, str] | No
     """
     query = load(kind, FOLDER)
     network = from_rows(select(store, query, values or {}), name=query.name)
+    network.graph["description"] = query.summary
     _describe(store, network)
     measure(network)
     lay_out(network)

@@ -29,7 +29,7 @@ from kg import parameter
 from kg.errors import BadParameter, InputError, ResourceError, UnknownName, UsageError
 from kg.parameter import Parameter
 from kg.resources import folder
-from kg.store import Store
+from kg.store import Found, Store
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
 Value = str | int | float | Decimal | bool | tuple[str, ...] | None
@@ -166,10 +166,14 @@ def check_syntax(text: str, name: str) -> None:
     Raises:
         UsageError: names line and column, and shows the line.
     """
+    if not text.strip():
+        raise UsageError(f"{name}: is empty; a SPARQL query is needed")
     try:
         ox.Store().query(text)
     except SyntaxError as error:
         raise UsageError(_syntax_message(str(error), text, name)) from error
+    except OSError:
+        return  # it is well-formed: only a SERVICE in it did not answer
 
 
 def bind(query: Query, values: Mapping[str, str]) -> str:
@@ -198,12 +202,20 @@ def run(store: Store, query: Query, values: Mapping[str, str] | None = None) -> 
 
     Raises:
         BadParameter: see `bind`.
+        InputError: the store could not answer.
     """
-    found = store.query(bind(query, values or {}))
+    text = bind(query, values or {})
+    try:
+        return _result(store, query, store.query(text))
+    except (OSError, RuntimeError) as error:
+        raise InputError(f"{query.name}: the store could not answer: {error}") from error
+
+
+def _result(store: Store, query: Query, found: Found) -> Result:
     if isinstance(found, ox.QueryBoolean):
         return Answer(bool(found))
     if isinstance(found, ox.QueryTriples):
-        return Triples(tuple(sorted(found, key=str)))
+        return Triples(tuple(sorted(set(found), key=str)))
     variables = tuple(v.value for v in found.variables)
     rows = tuple(tuple(row[name] for name in variables) for row in found)
     lists, keys = (frozenset(c.name for c in query.columns if c.type == t) for t in ("list", "key"))
@@ -304,4 +316,5 @@ def _reason(expected: str) -> str:
     """What the parser expected, in one line: sentences first, of tokens the shortest few."""
     options = [o.strip() for o in expected.split(", ")]
     said = [o for o in options if " " in o and "[" not in o and "|" not in o]
-    return said[0] if said else f"expected {' or '.join(sorted(options, key=len)[:4])}"
+    words = sorted((o for o in options if "[" not in o), key=len)[:4]
+    return said[0] if said else f"expected {' or '.join(words)}" if words else "not expected here"

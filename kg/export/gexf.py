@@ -44,25 +44,27 @@ class _Column:
     type: str
 
 
-def write(network: nx.MultiDiGraph, file: TextIO, *, description: str = "") -> None:
+def write(network: nx.MultiDiGraph, file: TextIO) -> None:
     """Write a network of `kg.network` as one static GEXF 1.3 document.
 
-    Nodes may have `label`, `x`, `y`, `size`, `colour` (red, green, blue); edges have `kind`, `weight`
-    and `directed`. Every other attribute becomes a typed column. Nodes and edges keep their order.
+    The network may have a `description`. Nodes may have `label`, `x`, `y`, `size` and `colour` (red,
+    green, blue); edges have `kind`, `weight` and `directed`. Every other attribute becomes a typed
+    column. Nodes and edges keep their order.
 
     Raises:
         OutputError: an edge has no kind or a weight that is not above zero, or two edges of one
             kind join the same nodes.
     """
-    file.writelines(f"{line}\n" for line in _lines(network, description))
+    file.writelines(f"{line}\n" for line in _lines(network))
 
 
-def _lines(network: nx.MultiDiGraph, description: str) -> Iterator[str]:
+def _lines(network: nx.MultiDiGraph) -> Iterator[str]:
     nodes = _columns((d for _, d in network.nodes(data=True)), _NODE_FIELDS)
     edges = _columns((d for _, _, d in network.edges(data=True)), _EDGE_FIELDS)
     yield '<?xml version="1.0" encoding="UTF-8"?>'
     yield '<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3">'
-    yield f"<meta><creator>protest-kg</creator><description>{text(description)}</description></meta>"
+    description = text(network.graph.get("description", ""))
+    yield f"<meta><creator>protest-kg</creator><description>{description}</description></meta>"
     yield '<graph mode="static">'
     yield from _declarations("node", nodes)
     yield from _declarations("edge", edges)

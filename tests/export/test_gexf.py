@@ -17,7 +17,7 @@ HOSTILE = 'a<b>&"c"\x00\x0b\ufffe\n=cmd()\u202e\U0001f525'
 
 def network() -> nx.MultiDiGraph:
     """Three actors; two edges of different kinds join the same two, one of them undirected."""
-    g = nx.MultiDiGraph()
+    g = nx.MultiDiGraph(description="a & b")
     g.add_node("x:cgt", label="CGT", type="Union", events=3, also=["C, G", 'say "T"'], x=1, y=2.5, size=9)
     g.add_node("x:gov", label="Government", type="GovernmentBody", events=1.5, colour=(214, 39, 40))
     g.add_node("x:lone", label="", nothing=None, empty="", none=[], also=[])
@@ -28,7 +28,7 @@ def network() -> nx.MultiDiGraph:
 
 def written(g: nx.MultiDiGraph) -> str:
     file = io.StringIO()
-    gexf.write(g, file, description="a & b")
+    gexf.write(g, file)
     return file.getvalue()
 
 

@@ -1,0 +1,141 @@
+"""Every query that ships has a header that is true, runs in two engines alike, and gives its golden answer.
+
+To write the golden answers anew after a change that is meant:  GOLDEN=write pytest tests/test_questions.py
+"""
+
+import io
+import os
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+import pytest
+import rdflib
+from rdflib.plugins.sparql import prepareQuery
+
+from kg.export import results
+from kg.link import KnowledgeBase, link
+from kg.quads import Quad, quads
+from kg.query import SEPARATOR, Query, Table, catalogue, run
+from kg.store import OxigraphStore, memory
+from tests.builders import three_articles
+from tests.corpus import corpus
+
+GOLDEN = Path(__file__).parent / "golden"
+QUESTIONS, NETWORKS, CHECKS, LOOKUPS = map(catalogue, ("", "networks", "checks", "lookup"))
+ALL = (*QUESTIONS, *NETWORKS, *CHECKS, *LOOKUPS)
+each = pytest.mark.parametrize("query", ALL, ids=lambda q: q.name)
+
+
+def dataset() -> list[Quad]:
+    facts = corpus()
+    return list(quads(facts, link(facts, KnowledgeBase())))
+
+
+@pytest.fixture(scope="module")
+def store() -> OxigraphStore:
+    return memory(dataset())
+
+
+def table(store: OxigraphStore, query: Query) -> Table:
+    result = run(store, query)
+    assert isinstance(result, Table)
+    return result
+
+
+def test_the_queries_are_as_many_as_are_meant() -> None:
+    assert [len(q) for q in (QUESTIONS, NETWORKS, CHECKS, LOOKUPS)] == [20, 5, 5, 3]
+
+
+def test_all_twelve_questions_of_the_design_are_answered() -> None:
+    assert {int(q.question) for q in QUESTIONS if q.question} == set(range(1, 13))
+
+
+@each
+def test_the_header_names_each_column_in_order(query: Query, store: OxigraphStore) -> None:
+    assert query.summary
+    described = [c.name for c in query.columns]
+    assert sorted(described) == sorted(table(store, query).variables)
+    assert [c for c in described if c in table(store, query).columns] == list(table(store, query).columns)
+
+
+@each
+def test_it_is_sparql_for_another_parser_too(query: Query) -> None:
+    assert prepareQuery(query.text).algebra.name == "SelectQuery"
+
+
+@each
+def test_what_people_see_are_labels_and_values(query: Query, store: OxigraphStore) -> None:
+    iris = {
+        c for row in table(store, query).labelled() for c in row if str(c).startswith("https://w3id.org/")
+    }
+    assert not iris or query in (*NETWORKS, *LOOKUPS)
+
+
+@pytest.mark.parametrize("query", [*QUESTIONS, *NETWORKS], ids=lambda q: q.name)
+def test_golden_answer(query: Query, store: OxigraphStore) -> None:
+    kind = "networks/" if query in NETWORKS else ""
+    path = GOLDEN / f"{kind}{query.name}.md"
+    written = io.StringIO()
+    results.write(run(store, query), written, "markdown")
+    if os.environ.get("GOLDEN") == "write":
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(written.getvalue(), encoding="utf-8")
+    assert len(written.getvalue().splitlines()) > 2
+    assert written.getvalue() == path.read_text(encoding="utf-8")
+
+
+def test_every_golden_answer_has_its_query() -> None:
+    names = {p.relative_to(GOLDEN).with_suffix("").as_posix() for p in GOLDEN.rglob("*.md")}
+    assert names == {q.name for q in QUESTIONS} | {f"networks/{q.name}" for q in NETWORKS}
+
+
+@pytest.mark.parametrize("query", CHECKS, ids=lambda q: q.name)
+def test_checks_find_nothing_wrong(query: Query, store: OxigraphStore) -> None:
+    assert table(store, query).terms == ()
+
+
+@pytest.mark.parametrize("query", [*QUESTIONS, *NETWORKS], ids=lambda q: q.name)
+def test_the_order_of_articles_does_not_matter(query: Query, store: OxigraphStore) -> None:
+    facts = corpus()[::-1]
+    other = memory(reversed(list(quads(facts, link(facts, KnowledgeBase())))))
+    assert table(other, query).rows() == table(store, query).rows()
+
+
+@pytest.fixture(scope="module")
+def twins() -> tuple[OxigraphStore, rdflib.Graph]:
+    """A small graph in both engines: rdflib needs many seconds for a larger one."""
+    facts = three_articles()
+    both = list(quads(facts, link(facts, KnowledgeBase())))
+    graph = rdflib.Graph()
+    for s, p, o, _ in both:
+        graph.add((s, p, o))
+    return memory(both), graph
+
+
+@pytest.mark.parametrize("query", [*QUESTIONS, *NETWORKS, *CHECKS], ids=lambda q: q.name)
+def test_another_engine_gives_the_same_rows_in_the_same_order(
+    query: Query, twins: tuple[OxigraphStore, rdflib.Graph]
+) -> None:
+    store, graph = twins
+    found = table(store, query)
+    lists = [name in found.lists for name in found.variables]
+    ours = [_comparable([t and t.value for t in row], lists) for row in found.terms]
+    theirs = [
+        _comparable([None if t is None else str(t) for t in row], lists) for row in graph.query(query.text)
+    ]
+    assert theirs == ours
+
+
+def _comparable(row: list[str | None], lists: list[bool]) -> list[object]:
+    """Numbers by value, lists without order."""
+    return [
+        set(filter(None, value.split(SEPARATOR))) if is_list and value is not None else _number(value)
+        for value, is_list in zip(row, lists, strict=True)
+    ]
+
+
+def _number(value: str | None) -> Decimal | str | None:
+    try:
+        return value and Decimal(value)
+    except InvalidOperation:
+        return value
