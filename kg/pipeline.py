@@ -19,12 +19,23 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 import kg.annotate.coreference
+import kg.annotate.dates
 import kg.annotate.mentions
 import kg.annotate.paragraphs
+import kg.annotate.quantities
 import kg.annotate.quotes
 import kg.annotate.same_event
 import kg.annotate.triggers
-import kg.extract.roles  # noqa: F401 – importing a component registers it
+import kg.extract.demands
+import kg.extract.event_dates
+import kg.extract.links
+import kg.extract.numbers
+import kg.extract.positions
+import kg.extract.roles
+import kg.extract.slogans
+import kg.extract.stances
+import kg.extract.statements
+import kg.extract.statuses  # noqa: F401 – importing a component registers it
 from kg.article import Article
 from kg.errors import ResourceError
 from kg.extract.assemble import facts
@@ -32,8 +43,8 @@ from kg.facts import ArticleFacts
 from kg.lexicon import lexicon
 
 BEFORE_PARSER = ("kg_paragraphs",)
-ANNOTATORS = ("kg_quotes", "kg_mentions", "kg_coreference", "kg_triggers", "kg_same_event")
-EXTRACTORS = ("kg_roles",)
+ANNOTATORS = ("kg_quotes", "kg_mentions", "kg_coreference", "kg_triggers", "kg_same_event", "kg_dates", "kg_quantities")
+EXTRACTORS = ("kg_roles", "kg_numbers", "kg_demands", "kg_event_dates", "kg_statuses", "kg_positions", "kg_links", "kg_stances", "kg_slogans", "kg_statements")
 BATCH = 32  # articles
 
 if not Doc.has_extension("published"):

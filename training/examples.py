@@ -13,20 +13,25 @@ from gold import Json
 from spacy.tokens import Doc, Span
 
 from kg.annotate import candidates as mention_candidates
-from kg.annotate import mentions, same_event, triggers
+from kg.annotate import dates, mentions, quantities, same_event, triggers
 from kg.annotate.eventwords import event_words
 from kg.annotate.words import mention_words
-from kg.extract import roles
+from kg.extract import demands, event_dates, links, numbers, roles, stances, statuses
+from kg.extract.attachment import NO, YES, Events
+from kg.facts import PROTEST_EVENTS
 from kg.model import Model
+
+
+SAME_TEXT = 0.5  # token F1, as in score.py
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A trained component. `c` is the inverse penalty, `least` how often a feature must occur."""
+    """A trained component, made of the models trained so far. `c` is the inverse penalty, `least` how often a feature must occur."""
 
     name: str
     examples: Callable[[Doc, Json, str], Iterator[Example]]
-    component: Callable[[Model, str], Callable[[Doc], Doc]]
+    component: Callable[[dict[str, Model], str], Callable[[Doc], Doc]] | None
     c: float = 0.3
     least: int = 2
 
@@ -79,6 +84,109 @@ def _roles(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
             yield pair.features, label
 
 
+def _attachments(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
+    """Dates, numbers and demands with each event they might belong to."""
+    ours = event_map(doc, facts)
+    by_id = {v["id"]: v for v in facts["events"]}
+    events = Events(doc)
+
+    def pairs(span: Span, kind: str, among: list[str], holds: Callable[[Json], bool]) -> Iterator[Example]:
+        labels = [holds(by_id[ours[e]]) if e in ours else False for e in among]
+        if kind == event_dates.DATE or any(labels):
+            for event, label in zip(among, labels, strict=True):
+                if event in ours:
+                    yield events.features(span, kind, event), YES if label else NO
+
+    group = doc.spans[dates.KEY]
+    for span, (value, _) in zip(group, group.attrs["values"], strict=True):
+        yield from pairs(span, event_dates.DATE, list(events.triggers), lambda v, value=value: v["start"] == value)
+    for span, label, (low, high) in _counted(doc, facts):
+        if label != numbers.NONE:
+            among = events.of_types(numbers.HOLDERS[label])
+            yield from pairs(span, label, among, lambda v, k=label, b=(low, high): b in _bounds(v, k))
+    for candidate in demands.candidates(doc, demands.demand_words(lang)):
+        among = events.of_types(PROTEST_EVENTS)
+        text = candidate.span.text
+        yield from pairs(candidate.span, "demand", among, lambda v, text=text: bool(_demand(text, [v])))
+
+
+def _bounds(event: Json, label: str) -> list[tuple[int | None, int | None]]:
+    if label == numbers.CROWD:
+        return [(c["low"], c["high"]) for c in event["crowds"]]
+    return [(c["low"], c["high"]) for c in event["counts"] if c["kind"] == label]
+
+
+def _counted(doc: Doc, facts: Json) -> Iterator[tuple[Span, str, tuple[int | None, int | None]]]:
+    """Every quantity with what gold says it counts."""
+    group = doc.spans[quantities.KEY]
+    text = doc.text
+    for span, (low, high) in zip(group, group.attrs["bounds"], strict=True):
+        label = numbers.NONE
+        for event in facts["events"]:
+            for kind in (numbers.CROWD, "killed", "injured", "arrested"):
+                said = event["crowds"] if kind == numbers.CROWD else [c for c in event["counts"] if c["kind"] == kind]
+                for c in said:
+                    at = gold.occurrences(text, c["text"])
+                    near = any(s < span.end_char and span.start_char < e for s, e in at)
+                    if (c["low"], c["high"]) == (low, high) and near:
+                        label = kind
+        yield span, label, (low, high)
+
+
+def _numbers(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
+    words = numbers.count_words(lang)
+    for span, label, _ in _counted(doc, facts):
+        yield numbers.features(span, words), label
+
+
+def _demand(text: str, events: list[Json]) -> list[str]:
+    """The polarity of the gold demand that a text says, as a list of none or one."""
+    best = max(((token_f1(text, d["text"]), d["polarity"]) for v in events for d in v["demands"]), default=(0.0, ""))
+    return [best[1]] if best[0] >= SAME_TEXT else []
+
+
+def _demands(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
+    context = demands.Context.of(doc)
+    for candidate in demands.candidates(doc, demands.demand_words(lang)):
+        found = _demand(candidate.span.text, facts["events"])
+        yield demands.features(candidate, context), (found[0] if found else demands.NONE)
+
+
+def _statuses(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
+    ours = event_map(doc, facts)
+    by_id = {v["id"]: v for v in facts["events"]}
+    for event, named in Events(doc).triggers.items():
+        if event in ours:
+            yield statuses.features(doc, event, named), by_id[ours[event]]["status"]
+
+
+def _links(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
+    ours = event_map(doc, facts)
+    said = {(k["source"], k["target"]): k["type"] for k in facts["links"]}
+    for pair in links.candidates(doc):
+        if pair.source in ours and pair.target in ours:
+            yield pair.features, said.get((ours[pair.source], ours[pair.target]), links.NONE)
+
+
+def _stances(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
+    ours = entity_map(doc, facts) | event_map(doc, facts)
+    said = {(z["holder"], z["target"]): z["polarity"] for z in facts["stances"]}
+    for candidate in stances.candidates(doc, stances.stance_words(lang)):
+        key = ours.get(candidate.holder, ""), ours.get(candidate.target, "")
+        yield stances.features(candidate), said.get(key, stances.NONE)
+
+
+def _nothing(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
+    yield from ()
+
+
+def token_f1(a: str, b: str) -> float:
+    """F1 of the words that two texts share."""
+    x, y = Counter(a.lower().split()), Counter(b.lower().split())
+    common = sum((x & y).values())
+    return 2 * common / (sum(x.values()) + sum(y.values())) if common else 0.0
+
+
 def gold_events(doc: Doc, facts: Json, spans: list[Span]) -> list[list[Json]]:
     """For each candidate trigger the gold events it may name."""
     out: list[list[Json]] = [[] for _ in spans]
@@ -119,9 +227,21 @@ def event_map(doc: Doc, facts: Json) -> dict[str, str]:
 
 STAGES: tuple[Stage | str, ...] = (
     "kg_quotes",
-    Stage("mentions", _mentions, lambda m, lang: mentions.Mentions(mention_words(lang), m)),
+    Stage("mentions", _mentions, lambda m, lang: mentions.Mentions(mention_words(lang), m["mentions"])),
     "kg_coreference",
-    Stage("triggers", _triggers, lambda m, lang: triggers.Triggers(event_words(lang), m)),
-    Stage("same_event", _same_event, lambda m, lang: same_event.SameEvent(m), c=0.1, least=3),
-    Stage("roles", _roles, lambda m, lang: roles.Roles(m), c=0.1, least=3),
+    Stage("triggers", _triggers, lambda m, lang: triggers.Triggers(event_words(lang), m["triggers"])),
+    Stage("same_event", _same_event, lambda m, lang: same_event.SameEvent(m["same_event"]), c=0.1, least=3),
+    Stage("roles", _roles, lambda m, lang: roles.Roles(m["roles"]), c=0.1, least=3),
+    "kg_dates",
+    "kg_quantities",
+    Stage("attachments", _attachments, None, c=0.1, least=3),
+    Stage("numbers", _numbers, lambda m, lang: numbers.Numbers(numbers.count_words(lang), m["numbers"], m["attachments"])),
+    Stage("demands", _demands, lambda m, lang: demands.Demands(demands.demand_words(lang), m["demands"], m["attachments"])),
+    Stage("", _nothing, lambda m, lang: event_dates.EventDates(m["attachments"])),
+    Stage("statuses", _statuses, lambda m, lang: statuses.Statuses(m["statuses"]), c=0.3),
+    "kg_positions",
+    Stage("links", _links, lambda m, lang: links.Links(m["links"]), c=0.1, least=3),
+    Stage("stances", _stances, lambda m, lang: stances.Stances(stances.stance_words(lang), m["stances"]), c=0.3),
+    "kg_slogans",
+    "kg_statements",
 )

@@ -21,6 +21,7 @@ from spacy.tokens import Doc
 
 from kg import jsonlines
 from kg.extract.assemble import facts
+from kg.model import Model
 from kg.pipeline import base
 
 
@@ -32,9 +33,11 @@ class Corpus:
     docs: list[Doc]
     folds: int
     fold_of: list[int] = field(init=False)
+    models: list[dict[str, Model]] = field(init=False)
 
     def __post_init__(self) -> None:
         self.fold_of = [fold(g, self.folds) for g in self.gold]
+        self.models = [{} for _ in range(self.folds)]
 
     def run(self, step: Callable[[Doc], Doc]) -> None:
         """Apply a component without a model."""
@@ -43,17 +46,23 @@ class Corpus:
 
     def train(self, stage: Stage, lang: str, target: Path) -> None:
         """Save the stage's model of all articles; annotate each with one that has not seen its fold."""
+        if not stage.name:
+            return self._apply(stage, lang)
         examples = [list(stage.examples(d, g, lang)) for d, g in zip(self.docs, self.gold, strict=True)]
         for k in range(self.folds):
             others = [e for es, f in zip(examples, self.fold_of, strict=True) if f != k for e in es]
-            component = stage.component(fit(others, c=stage.c, least=stage.least), lang)
-            for doc, f in zip(self.docs, self.fold_of, strict=True):
-                if f == k:
-                    component(doc)
+            self.models[k][stage.name] = fit(others, c=stage.c, least=stage.least)
+        self._apply(stage, lang)
         every: list[Example] = [e for es in examples for e in es]
         model = fit(every, c=stage.c, least=stage.least)
         model.save(target / f"{stage.name}.json.gz")
         print(f"{stage.name}: {len(every)} examples, {len(model.index)} features")
+
+    def _apply(self, stage: Stage, lang: str) -> None:
+        if stage.component is not None:
+            components = [stage.component(models, lang) for models in self.models]
+            for doc, f in zip(self.docs, self.fold_of, strict=True):
+                components[f](doc)
 
 
 def main() -> None:

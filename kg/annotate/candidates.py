@@ -51,8 +51,7 @@ def _is_name_word(token: Token, words: MentionWords) -> bool:
     return (
         token.pos_ in {"PROPN", "X"}
         or (not token.is_sent_start and not token.is_stop)
-        or (len(text) > 1
-        and text.isupper())
+        or (len(text) > 1 and text.isupper())
     )
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 VERBS = {"VERB", "AUX"}
 LONGEST_PATH = 7
@@ -45,3 +46,21 @@ def clause_verb(token: Token, limit: int = 4) -> Token:
         if n == limit:
             break
     return token
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """Sentence number by token, and each sentence's bounds (first token, end)."""
+
+    number: list[int]
+    bounds: list[tuple[int, int]]
+
+    @classmethod
+    def of(cls, doc: Doc) -> Sentences:
+        """The sentences of a doc."""
+        number: list[int] = []
+        bounds: list[tuple[int, int]] = []
+        for n, sent in enumerate(doc.sents):
+            number += [n] * len(sent)
+            bounds.append((sent.start, sent.end))
+        return cls(number, bounds)

@@ -16,7 +16,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from kg.annotate import gazetteer, mentions, triggers
-from kg.annotate.syntax import clause_verb, edges, path
+from kg.annotate.syntax import Sentences, clause_verb, edges, path
 from kg.facts import PROTEST_EVENTS
 from kg.model import Model, load
 
@@ -65,24 +65,6 @@ class Pair:
     entity_type: str
     sentence: tuple[int, int]
     features: list[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Sentences:
-    """Sentence number by token, and each sentence's first and last-but-one token."""
-
-    number: list[int]
-    bounds: list[tuple[int, int]]
-
-    @classmethod
-    def of(cls, doc: Doc) -> Sentences:
-        """The sentences of a doc."""
-        number: list[int] = []
-        bounds: list[tuple[int, int]] = []
-        for n, sent in enumerate(doc.sents):
-            number += [n] * len(sent)
-            bounds.append((sent.start, sent.end))
-        return cls(number, bounds)
 
 
 def candidates(doc: Doc) -> Iterator[Pair]:

@@ -1,0 +1,23 @@
+"""Whole numbers, in digits or in words, as text2num reads them in a language."""
+
+from __future__ import annotations
+
+import re
+
+from text_to_num import text2num
+
+DIGITS = re.compile(r"\d{1,3}(?:[,.\u00a0\u202f ]\d{3})+|\d+")
+
+
+def cardinal(text: str, lang: str) -> int | None:
+    """The number that `text` says, or None.
+
+    >>> cardinal("15,000", "en"), cardinal("twenty-five", "en"), cardinal("many", "en")
+    (15000, 25, None)
+    """
+    if text[:1].isdigit():
+        return int(re.sub(r"\D", "", text)) if DIGITS.fullmatch(text) else None
+    try:
+        return int(text2num(text, lang))
+    except ValueError:
+        return None

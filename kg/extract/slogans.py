@@ -1,0 +1,90 @@
+"""`kg_slogans`: chanted and written words, `doc._.slogans`.
+
+A quotation is a slogan when the words around it in its sentence say that it was chanted, or written on something.
+It belongs to the event whose trigger is nearest before it.
+A row is `{"event", "text": (start, end), "sentence", "confidence"}`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from kg.annotate import quotes, triggers
+from kg.facts import PROTEST_EVENTS
+from kg.lexicon import lexicon
+
+NAME = "slogans"
+WINDOW = 12  # tokens before and after the quotation
+LONGEST = 20  # tokens
+CONFIDENCE = 0.7
+
+if not Doc.has_extension(NAME):
+    Doc.set_extension(NAME, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class SloganWords:
+    """Lemmas of what slogans are written on and of how they are called out; see the lexicon `slogans`."""
+
+    carriers: frozenset[str]
+    verbs: frozenset[str]
+
+
+@cache
+def slogan_words(lang: str) -> SloganWords:
+    """The lexicon `slogans` of a language."""
+    words = lexicon(lang, "slogans")
+    return SloganWords(words.words("carriers"), words.words("verbs"))
+
+
+def is_slogan(quote: Span, words: SloganWords) -> bool:
+    """Whether the words beside a quotation say that it is a slogan."""
+    if len(quote) > LONGEST:
+        return False
+    doc = quote.doc
+    beside = [*doc[max(0, quote.start - WINDOW) : quote.start], *doc[quote.end : quote.end + WINDOW // 2]]
+    sentence = {t.i for s in (quote[0].sent, quote[-1].sent) for t in s}
+    near = [t for t in beside if t.i in sentence]
+    if any(t.lemma_.lower() in words.carriers for t in near):
+        return True
+    return any(t.lemma_.lower() in words.verbs and t.pos_ == "VERB" for t in near if t.i < quote.start)
+
+
+class Slogans:
+    """Doc → Doc."""
+
+    def __init__(self, words: SloganWords) -> None:
+        self.words = words
+
+    def __call__(self, doc: Doc) -> Doc:
+        doc._.slogans = []
+        protests = [t for t in doc.spans[triggers.KEY] if t.label_ in PROTEST_EVENTS]
+        seen: set[str] = set()
+        for quote in doc.spans[quotes.KEY]:
+            if (
+                protests
+                and len(quote) > 1
+                and is_slogan(quote, self.words)
+                and quote.text.lower() not in seen
+            ):
+                seen.add(quote.text.lower())
+                before = [t for t in protests if t.start <= quote.start]
+                event = (before[-1] if before else protests[0]).id_
+                doc._.slogans.append(
+                    {
+                        "event": event,
+                        "text": (quote.start, quote.end),
+                        "sentence": (quote[0].sent.start, quote[-1].sent.end),
+                        "confidence": CONFIDENCE,
+                    }
+                )
+        return doc
+
+
+@Language.factory("kg_slogans", assigns=["doc._.slogans"], requires=["doc.spans"])
+def _create(nlp: Language, name: str) -> Slogans:
+    return Slogans(slogan_words(nlp.lang))
