@@ -25,6 +25,7 @@ from kg.progress import Progress, counted, silent
 from kg.query import load, select
 from kg.record import count
 from kg.store import Store
+from kg.validate import ValidationReport, validate
 from kg.why import why
 from kg.workfolder import Manifest
 
@@ -40,10 +41,11 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build came to: how many of what, and the name of an actor to ask about first."""
+    """What a build came to: how many of what, an actor to ask about first, what does not conform."""
 
     counts: tuple[Count, ...]
     example: str | None
+    report: ValidationReport
 
 
 def build(
@@ -113,8 +115,10 @@ def build_from_facts(
     with _stage("Drawing the network", progress):
         actors = network.build(opened)
         network_files.write(actors, folder / workfolder.NETWORK)
+    with _stage("Validating", progress):
+        report = validate(dataset)
     workfolder.finish(folder, Manifest(base, digests))
-    return Built(_counts(opened), _example(opened, actors))
+    return Built(_counts(opened), _example(opened, actors), report)
 
 
 def _counts(opened: Store) -> tuple[Count, ...]:

@@ -54,7 +54,12 @@ def prepare(folder: Path) -> None:
 
 
 def begin(folder: Path) -> None:
-    """Mark a build as unfinished before its files are replaced."""
+    """Mark a build as unfinished before its files are replaced.
+
+    Raises:
+        OutputError: the folder cannot be written.
+    """
+    prepare(folder)
     (folder / MANIFEST).unlink(missing_ok=True)
 
 

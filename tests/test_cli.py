@@ -77,7 +77,7 @@ def test_wrong_use_is_said_in_a_line_and_exits_with_2(
 
 
 def test_vocab_shows_every_class_and_property_once(kg: Kg) -> None:
-    listed = re.findall(r"^ +(\w+) {2,}\S", kg("vocab").out, re.MULTILINE)
+    listed = re.findall(r"^ *(\w+) {2,}\S", kg("vocab").out, re.MULTILINE)
     terms = [term.rpartition("#")[2] for term in (*protest.classes(), *protest.properties())]
     assert sorted(listed) == sorted(["class", "property", *terms])
 

@@ -13,7 +13,7 @@ import typer
 from kg import build as run
 from kg.cli.progress import progress
 from kg.cli.table import show
-from kg.cli.terminal import Failures, plain
+from kg.cli.terminal import Failures, plain, say
 from kg.workfolder import FACTS, NETWORK, STORE, TRIG, TURTLE
 
 _FILES = {
@@ -59,6 +59,11 @@ def build(
     print("\nWhat to try next:\n")
     for command in _next(built, output):
         print(f"  {plain(command)}")
+    if not built.report.conforms:
+        say(
+            f"kg: error: {output}: breaks a rule of the ontology; kg validate {quote(str(output))} says which"
+        )
+        raise typer.Exit(1)
     failures.leave()
 
 
@@ -68,8 +73,11 @@ def _counts(built: run.Built, *, failed: int) -> Iterator[tuple[str, str, str]]:
         kinds = list(counts)
         named = [f"{k.number} {k.kind}" for k in kinds if k.kind]
         yield group, f"{sum(k.number for k in kinds):,}", ", ".join(named)
+    if built.report.findings:
+        of = f"{len(built.report.violations)} violations, {len(built.report.warnings)} warnings"
+        yield "to check", str(len(built.report.findings)), of
     if failed:
-        yield "not read", str(failed), "see the messages above"
+        yield "not read", str(failed), "articles, see above"
 
 
 def _next(built: run.Built, folder: Path) -> Iterator[str]:

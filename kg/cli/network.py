@@ -65,4 +65,5 @@ def network(
     elif output is None:
         raise UsageError("where to? name a file with -o, such as actors.gexf; - is standard output")
     else:
-        write(networks.build(store, kind, assignments(parameters or [])), output, format_)
+        default = "gexf" if str(output) == "-" else ""
+        write(networks.build(store, kind, assignments(parameters or [])), output, format_ or default)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated
 
@@ -10,10 +11,10 @@ import typer
 
 from kg import query as queries
 from kg.cli.table import show
-from kg.errors import UsageError
+from kg.errors import InputError, UsageError
 from kg.export import results
 from kg.parameter import assignments
-from kg.query import Query, Result, Table
+from kg.query import Query, Result, Table, Triples, Value
 from kg.workfolder import open_store
 
 TABLE = "table"
@@ -70,14 +71,30 @@ def _row(listed: Query) -> tuple[str, str, str]:
 
 
 def _load(name: str) -> Query:
-    return queries.parse(sys.stdin.read(), "standard input") if name == "-" else queries.load(name)
+    try:
+        if name != "-":
+            return queries.load(name)
+        return queries.parse(sys.stdin.buffer.read().decode(), "standard input")
+    except UnicodeDecodeError as error:
+        raise UsageError("standard input: is not UTF-8 text") from error
+    except InputError as error:
+        raise UsageError(str(error)) from error
 
 
 def _print(result: Result, format_: str) -> None:
     if format_ != TABLE:
         results.write(result, sys.stdout, format_)
     elif isinstance(result, Table):
-        rows = [tuple(map(results.cell, row)) for row in result.labelled()]
-        show(result.columns, rows, right=results.numeric(result))
+        rows = result.labelled()
+        numbers = [n for n, column in enumerate(zip(*rows, strict=True)) if all(map(_is_number, column))]
+        show(result.columns, [tuple(map(_cell, row)) for row in rows], right=numbers)
     else:
-        results.write(result, sys.stdout, "turtle" if isinstance(result, queries.Triples) else "csv")
+        results.write(result, sys.stdout, "turtle" if isinstance(result, Triples) else "csv")
+
+
+def _is_number(value: Value) -> bool:
+    return value is None or isinstance(value, int | float | Decimal)
+
+
+def _cell(value: Value) -> str:
+    return "; ".join(value) if isinstance(value, tuple) else results.cell(value)

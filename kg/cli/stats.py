@@ -22,4 +22,4 @@ def stats(
       kg stats out
     """
     rows = select(open_store(folder), load("stats"))
-    show(("", "", "number"), [(str(r["group"]), str(r["kind"]), str(r["number"])) for r in rows], right=[2])
+    show(("", "", "number"), [(str(r["group"]), str(r["kind"]), f"{r['number']:,}") for r in rows], right=[2])

@@ -34,7 +34,8 @@ def vocab(
     """
     if term is None:
         show(("class", "what it is"), _classes())
-        show(("property", "of", "value", "what it says"), _properties())
+        print()
+        show(("property", "from → to", "what it says"), _properties())
     else:
         show(("", ""), _entry(_find(term)))
 
@@ -67,10 +68,10 @@ def _subtree(term: URIRef, *, depth: int) -> Iterator[tuple[str, str]]:
             yield from _subtree(below, depth=depth + 1)
 
 
-def _properties() -> Iterator[tuple[str, str, str, str]]:
+def _properties() -> Iterator[tuple[str, str, str]]:
     for term in protest.properties():
         of, value = (_terms(term, predicate) for predicate in (RDFS.domain, RDFS.range))
-        yield _short(term), of, value, _text(term, SKOS.definition, "en")
+        yield _short(term), f"{of or 'any'} → {value or 'any'}", _text(term, SKOS.definition, "en")
 
 
 def _entry(term: URIRef) -> Iterator[tuple[str, str]]:
