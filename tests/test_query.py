@@ -1,0 +1,232 @@
+"""Headers, parameters, results and what a user is told when something is wrong."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from kg import query as queries
+from kg.errors import BadParameter, InputError, KgError, ResourceError, UnknownName, UsageError
+from kg.link import KnowledgeBase, link
+from kg.parameter import Parameter
+from kg.quads import quads
+from kg.query import Answer, Column, Table, Triples
+from kg.store import OxigraphStore, memory
+from tests.corpus import corpus
+
+HEADER = """\
+# summary: What some actor does
+# question: 1
+# a remark for people
+# param actor: string — part of its name
+# param limit: integer — how many
+# column event — the event
+# column with: list — the others
+# column id: key — the IRI
+SELECT ?event ?with ?id WHERE { VALUES ?_actor { "x" } VALUES ?_limit { 3 } VALUES ?event { "a" } }
+"""
+
+
+@pytest.fixture(scope="module")
+def store() -> OxigraphStore:
+    facts = corpus()
+    return memory(quads(facts, link(facts, KnowledgeBase())))
+
+
+def first(store: OxigraphStore, name: str, **values: str) -> list[str]:
+    """The different values of the first column, in order."""
+    result = queries.run(store, queries.load(name), values)
+    assert isinstance(result, Table)
+    return list(dict.fromkeys(str(row[0]) for row in result.rows()))
+
+
+def test_the_header_is_read() -> None:
+    query = queries.parse(HEADER, "x")
+    assert (query.summary, query.question) == ("What some actor does", "1")
+    assert query.parameters == (
+        Parameter("actor", "string", "x", "part of its name"),
+        Parameter("limit", "integer", "3", "how many"),
+    )
+    assert query.columns == (
+        Column("event", "the event"),
+        Column("with", "the others", "list"),
+        Column("id", "the IRI", "key"),
+    )
+
+
+def test_a_query_needs_no_header() -> None:
+    query = queries.parse("ASK { }", "x")
+    assert (query.summary, query.parameters, query.columns) == ("", (), ())
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        pytest.param("# param actor", "param name: type", id="no type, no help"),
+        pytest.param("# param actor: text — a name", "string", id="unknown type"),
+        pytest.param("# param other: string — a name", r"VALUES \?_other", id="no data block"),
+        pytest.param("# column a: set — many", "list or : key", id="unknown kind of column"),
+        pytest.param("# column a", "column name", id="no help"),
+    ],
+)
+def test_headers_that_are_wrong(line: str, says: str) -> None:
+    with pytest.raises(ResourceError, match=says):
+        queries.parse(f'{line}\nSELECT ?a {{ VALUES ?_actor {{ "" }} }}', "x")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        pytest.param(
+            "SELECT ?x\nWHERE { ?x foaf:name ?y }", "q.rq:2:.*Prefix not found.*\n  WHERE", id="prefix"
+        ),
+        pytest.param("SELECT ?x WHERE { ?x ?y }", r"q.rq:1:26: .*\n  SELECT .*\n {27}\^$", id="no object"),
+        pytest.param("SELECT (COUNT(?x) AS ?n) ?y { ?x ?y ?z }", "q.rq:1:.*unbound", id="grouping"),
+        pytest.param("", "q.rq: is empty", id="empty"),
+        pytest.param("DELETE WHERE { ?s ?p ?o }", "q.rq:1:", id="update"),
+        pytest.param("SELECT * { ?s ?p ", "q.rq:1:", id="cut off"),
+    ],
+)
+def test_a_syntax_error_shows_the_line(text: str, says: str) -> None:
+    with pytest.raises(UsageError, match=says):
+        queries.parse(text, "q.rq")
+
+
+def test_a_file_of_ones_own(tmp_path: Path, store: OxigraphStore) -> None:
+    path = tmp_path / "mine.rq"
+    path.write_text("ASK { ?s ?p ?o }", encoding="utf-8")
+    assert queries.run(store, queries.load(str(path))) == Answer(True)
+
+
+@pytest.mark.parametrize(
+    ("name", "error", "says"),
+    [
+        pytest.param("protest", UnknownName, "protests", id="near"),
+        pytest.param("qqqq", UnknownName, "acting-together, .*statements", id="nothing near: all"),
+        pytest.param("../pyproject", UnknownName, "no such query", id="a path without suffix"),
+        pytest.param("nowhere/at/all.rq", InputError, "nowhere/at/all.rq", id="no file"),
+    ],
+)
+def test_queries_that_are_not_there(name: str, error: type[KgError], says: str) -> None:
+    with pytest.raises(error, match=says):
+        queries.load(name)
+
+
+def test_a_file_that_is_no_text(tmp_path: Path) -> None:
+    path = tmp_path / "x.rq"
+    path.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(InputError, match="UTF-8"):
+        queries.load(str(path))
+
+
+@pytest.mark.parametrize(
+    ("values", "says"),
+    [
+        pytest.param({"actr": "x"}, "protests: no parameter 'actr'; did you mean actor", id="typo"),
+        pytest.param({"zzz": "x"}, "actor, from, place, to, type", id="nothing near"),
+        pytest.param({"from": "May"}, "protests: parameter from='May' is no date", id="no date"),
+        pytest.param({"type": "Marsh"}, "did you mean March", id="no class"),
+    ],
+)
+def test_parameters_that_are_wrong(values: dict[str, str], says: str) -> None:
+    with pytest.raises(BadParameter, match=says):
+        queries.bind(queries.load("protests"), values)
+
+
+MARCH, LATER, RIOT = (
+    "march, Calmont, 2024-03-13",
+    "march, Calmont, 2024-06-01",
+    "riot, Mill Square, 2024-03-13",
+)
+SICK_OUT, RALLY = "strike, 2024-04-02", "demonstration, Lowell, 2024-05"
+BLOCKADE, VIGIL = "blockade, Lowell, 2024-05-20", "vigil, 2024-07"
+CANCELLED, NURSES = "march, Calmont", "strike, Calmont, --05-01"
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "rows"),
+    [
+        pytest.param("protests", {"actor": "bwu"}, [MARCH, SICK_OUT, BLOCKADE, LATER], id="by another name"),
+        pytest.param("protests", {"actor": "port auth"}, [BLOCKADE], id="part of a target's name"),
+        pytest.param("protests", {"place": "Mill"}, [MARCH, RIOT], id="place"),
+        pytest.param("protests", {"type": "March"}, [CANCELLED, MARCH, LATER], id="type"),
+        pytest.param("protests", {"from": "2024-05"}, [RALLY, BLOCKADE, LATER, VIGIL], id="from a month"),
+        pytest.param("protests", {"from": "2024-05-02"}, [RALLY, BLOCKADE, LATER, VIGIL], id="or later"),
+        pytest.param("protests", {"to": "2024-03"}, [MARCH, RIOT], id="to a month, both ends included"),
+        pytest.param("protests", {"to": "2024-05-01"}, [MARCH, RIOT, SICK_OUT, RALLY], id="to a day"),
+        pytest.param("protests", {"from": "2025"}, [], id="no year, no window"),
+        pytest.param("protests", {"actor": '" } #'}, [], id="hostile"),
+        pytest.param("acting-together", {"type": "Person"}, [], id="class of both"),
+        pytest.param("acting-together", {"min": "3"}, [], id="more often than they did"),
+        pytest.param("acting-together", {"actor": "harbour", "min": "2"}, ["Blue Watch Union"], id="one"),
+        pytest.param("attendance", {"actor": "okoro"}, [MARCH], id="who stayed away"),
+        pytest.param("demands", {"polarity": "against"}, ["against"], id="polarity"),
+        pytest.param("crowds", {"estimator": "prefecture"}, [MARCH], id="estimator"),
+        pytest.param("dates", {"basis": "inferred"}, [RIOT, "arrest, 2024-05-20"], id="basis"),
+        pytest.param("offices", {"actor": "bwu"}, ["Ana Duvall"], id="by the organisation's other name"),
+        pytest.param("reports", {"min": "2"}, [MARCH], id="told twice"),
+        pytest.param("planned-only", {"type": "Vigil"}, [VIGIL], id="class of event"),
+        pytest.param("casualties", {"kind": "arrested"}, ["arrest, 2024-05-20"], id="kind"),
+        pytest.param("responses", {"type": "PoliceIntervention"}, [RIOT], id="class of response"),
+        pytest.param("statements", {"event": "blockade"}, ["Tom Reiss"], id="by event"),
+        pytest.param("police-on-both-sides", {"police": "firefighter"}, [MARCH], id="another body"),
+    ],
+)  # fmt: skip
+def test_parameters(name: str, values: dict[str, str], rows: list[str], store: OxigraphStore) -> None:
+    assert first(store, name, **values) == rows
+
+
+def test_results_are_typed_values(store: OxigraphStore) -> None:
+    (row,) = queries.select(store, queries.load("crowds"), {"estimator": "organisers"})
+    assert (row["low"], row["high"]) == (4000, 4000)
+    (report, *_) = queries.select(store, queries.load("reports"), {"min": "2"})
+    assert isinstance(report["score"], Decimal)
+    (pair,) = queries.select(store, queries.load("acting-together"))
+    assert pair["events"] == (BLOCKADE, LATER)
+
+
+def test_select_wants_a_table(store: OxigraphStore) -> None:
+    with pytest.raises(UsageError, match="a SELECT is needed"):
+        queries.select(store, queries.parse("ASK { }", "x"))
+
+
+def test_keys_are_for_programs_and_labels_for_people(store: OxigraphStore) -> None:
+    text = """
+        PREFIX protest: <https://w3id.org/protest-kg/ontology#>
+        SELECT ?id ?same WHERE { ?id a protest:Blockade BIND(?id AS ?same) }
+    """
+    query = queries.parse(f"# column id: key — its IRI\n{text}", "x")
+    table = queries.run(store, query)
+    assert isinstance(table, Table)
+    assert table.columns == ("same",)
+    assert table.labelled() == [(BLOCKADE,)]
+    assert str(table.rows()[0][0]).startswith("https://w3id.org/protest-kg/id/event/")
+
+
+def test_construct_gives_sorted_triples_once(store: OxigraphStore) -> None:
+    result = queries.run(store, queries.parse("CONSTRUCT { ?s a ?c } WHERE { ?s a ?c }", "x"))
+    assert isinstance(result, Triples)
+    assert list(result.triples) == sorted(set(result.triples), key=str)
+    assert len(result.triples) > 100
+
+
+def test_a_service_that_does_not_answer_is_named(store: OxigraphStore) -> None:
+    query = queries.parse("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "x")
+    with pytest.raises(InputError, match="x: the store could not answer"):
+        queries.run(store, query)
+
+
+@pytest.mark.parametrize(
+    ("term", "value"),
+    [
+        pytest.param(None, None, id="nothing"),
+        pytest.param(ox.Literal("a", language="en"), "a", id="text of a language"),
+        pytest.param(ox.Literal(1.5), 1.5, id="double"),
+        pytest.param(ox.Literal(True), True, id="boolean"),
+        pytest.param(ox.NamedNode("http://x.example/"), "http://x.example/", id="iri"),
+        pytest.param(ox.BlankNode("b"), "b", id="blank node"),
+    ],
+)
+def test_plain_values(term: queries.Term | None, value: object) -> None:
+    assert queries.plain(term) == value
