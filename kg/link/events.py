@@ -215,7 +215,7 @@ def _first(report: EventReport) -> tuple[str, str]:
 
 def _happening(reports: Sequence[EventReport]) -> Happening:
     """What the reports of one event come to. Its path is made of that and of the first report's name."""
-    type_ = _most([r.event.type for r in reports if r.event.type != GENERAL] or [GENERAL])
+    type_ = _most([r.event.type for r in reports])
     start = _best([r.event.start for r in reports])
     places = Counter(label for r in reports for label in r.places.values())
     told = tuple(label for label, _ in places.most_common())
@@ -251,9 +251,10 @@ def _best(dates: Iterable[When | None]) -> str | None:
     return min(counts, key=lambda v: (v.startswith("--"), -len(v.lstrip("-")), -counts[v], v), default=None)
 
 
-def _most(values: Sequence[str]) -> str:
-    counts = Counter(values)
-    return min(counts, key=lambda v: (-counts[v], v))
+def _most(types: Sequence[str]) -> str:
+    """The type most often told; the general name gives way to another told as often."""
+    counts = Counter(types)
+    return min(counts, key=lambda t: (-counts[t], t == GENERAL, t))
 
 
 def _dashed(type_: str) -> str:
