@@ -37,12 +37,11 @@ _REQUIRED = ("source", "target", "kind", "weight")
 
 @dataclass(frozen=True, slots=True, order=True)
 class Edge:
-    """An edge of a network; the ends of an undirected one are sorted."""
+    """What makes an edge one; the ends of an undirected one are sorted."""
 
     source: str
     target: str
     kind: str
-    directed: bool
 
 
 def kinds() -> tuple[Query, ...]:
@@ -70,21 +69,26 @@ def build(store: Store, kind: str = DEFAULT_KIND, values: Mapping[str, str] | No
 
 
 def from_rows(rows: Iterable[Mapping[str, Value]], *, name: str = "network") -> nx.MultiDiGraph:
-    """The network of edge rows: one edge per source, target and kind, the weights of equal ones added.
+    """The network of edge rows: one edge per source, target and kind.
 
+    Where two rows give the same edge, their weights are added and the first one's attributes kept.
     The graph is a directed multigraph whatever the edges: an undirected edge stands in it once, from the
     smaller IRI to the greater, with `directed` False.
 
     Raises:
-        InputError: a row lacks an end, a kind or a weight above zero.
+        InputError: a row lacks an end, a kind or a weight above zero, or a kind has a direction in one
+            row and none in another.
 
     >>> g = from_rows([{"source": "b", "target": "a", "kind": "ally", "weight": 2, "directed": False}])
     >>> list(g.edges(data="weight"))
     [('a', 'b', 2.0)]
     """
     edges: dict[Edge, dict[str, Value]] = {}
+    directions: dict[str, Value] = {}
     for row in rows:
         edge, data = _edge(row, name)
+        if directions.setdefault(edge.kind, data["directed"]) != data["directed"]:
+            raise InputError(f"{name}: {edge.kind!r} is directed in one row and not in another")
         known = edges.setdefault(edge, data)
         if known is not data:
             known["weight"] = float(str(known["weight"])) + float(str(data["weight"]))
@@ -159,7 +163,7 @@ def _edge(row: Mapping[str, Value], name: str) -> tuple[Edge, dict[str, Value]]:
         source, target = target, source
     more = {c: v for c, v in row.items() if c not in ("source", "target", "kind", "weight", "directed")}
     kind = str(row["kind"])
-    return Edge(source, target, kind, directed), {
+    return Edge(source, target, kind), {
         "kind": kind,
         "weight": weight,
         "directed": directed,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import networkx as nx
 
-from kg.terms import protest, supertypes
+from kg.terms import local_name, protest, supertypes
 
 Colour = tuple[int, int, int]
 
@@ -23,28 +23,25 @@ def dress(network: nx.MultiDiGraph) -> None:
     """
     strongest = max((d.get("strength", 0.0) for _, d in network.nodes(data=True)), default=0.0)
     for _, data in network.nodes(data=True):
-        if data.get("type"):
-            data["colour"] = colour(data["type"])
+        if shade := colour(data.get("type", "")):
+            data["colour"] = shade
         if strongest:
             share = math.sqrt(data.get("strength", 0.0) / strongest)
             data["size"] = round(SMALLEST + (LARGEST - SMALLEST) * share, 2)
 
 
 @cache
-def colour(type_: str) -> Colour:
-    """The colour of a class, or of the nearest class above it that has one, in `colours.json`.
+def colour(type_: str) -> Colour | None:
+    """The colour of a class, or of the nearest class above it that has one in `colours.json`; else None.
 
     >>> colour("March") == colour("ProtestEvent")
     True
     """
+    if type_ not in protest.names():
+        return None
     known = _colours()
-    above = supertypes(protest[type_])
-    nearest = max((c for c in above if _name(c) in known), key=lambda c: len(supertypes(c)))
-    return known[_name(nearest)]
-
-
-def _name(iri: str) -> str:
-    return iri.rpartition("#")[2]
+    above = sorted(supertypes(protest[type_]), key=lambda c: len(supertypes(c)), reverse=True)
+    return next((known[local_name(c)] for c in above if local_name(c) in known), None)
 
 
 @cache
