@@ -51,7 +51,7 @@ def _heading(section: Section) -> str:
     labels = [o for p, objects in first.pairs if p == RDFS.label for o in objects]
     is_article = first.subject.endswith(f"article/{section.name}")
     title = f"── {section.name}{f' {quoted(labels[0])}' if is_article and labels else ''} "
-    return f"# {title}{'─' * (_WIDTH - 2 - len(title))}"
+    return f"# {title}{'─' * (_WIDTH - 2 - len(title))}".rstrip()
 
 
 def _paragraph(block: Block, prefixes: Prefixes, indent: str) -> str:

@@ -15,7 +15,7 @@ from itertools import combinations
 
 from kg.facts import ArticleFacts, Event, Status, When
 from kg.link.entities import Reference, Thing
-from kg.link.names import digest, is_description, local_names, name_slug, slug
+from kg.link.names import digest, is_description, local_names, name_slug, slug, trigger
 from kg.terms import protest, supertypes
 
 ENOUGH = 0.8
@@ -28,7 +28,8 @@ _KINDS_OF_GENERAL = frozenset({GENERAL, "March", "Vigil", "Occupation", "Blockad
 class Happening:
     """An event of the world: what its reports agree on, or most of them say.
 
-    `path` is its name under the base IRI; `places` are the labels of its places, most often told first.
+    `path` is its name under the base IRI; `places` are the labels of its places, most often told first;
+    `trigger` is what the first report calls it.
     """
 
     path: str
@@ -37,6 +38,7 @@ class Happening:
     start: str | None
     end: str | None
     places: tuple[str, ...]
+    trigger: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,15 +221,16 @@ def _happening(reports: Sequence[EventReport]) -> Happening:
     start = _best([r.event.start for r in reports])
     places = Counter(label for r in reports for label in r.places.values())
     told = tuple(label for label, _ in places.most_common())
-    where = [name_slug(told[0])] if told else []
-    words = [_dashed(type_), *([start.lstrip("-")] if start else []), *where]
+    where = name_slug(told[0]) if told else ""
+    words = [_dashed(type_), start.lstrip("-") if start else "", where]
     return Happening(
-        path=f"event/{'-'.join(words)}__{digest(reports[0].name)}",
+        path=f"event/{'-'.join(filter(None, words))}__{digest(reports[0].name)}",
         type=type_,
         status=_status({r.event.status for r in reports}),
         start=start,
         end=_best([r.event.end for r in reports]),
         places=told,
+        trigger=trigger(reports[0].event),
     )
 
 

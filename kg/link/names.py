@@ -80,7 +80,12 @@ def local_names(facts: ArticleFacts) -> dict[str, str]:
 def _readable(item: Entity | Event) -> str:
     if isinstance(item, Entity):
         return name_slug(item.name)
-    return name_slug(min(item.triggers).text if item.triggers else item.type)
+    return name_slug(trigger(item) or item.type)
+
+
+def trigger(event: Event) -> str | None:
+    """The first words that name the event."""
+    return min(event.triggers).text if event.triggers else None
 
 
 def _unique(names: dict[str, str]) -> dict[str, str]:

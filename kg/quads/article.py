@@ -8,7 +8,7 @@ from rdflib import PROV, RDF, RDFS, Literal, URIRef
 
 from kg.errors import InputError
 from kg.facts import ArticleFacts, Event, Evidence, Link, Role, Span, When
-from kg.link.names import digest, local_names, slug
+from kg.link.names import digest, local_names, slug, trigger
 from kg.quads.literals import Pairs, Triple, class_name, day, event_label, number, text
 from kg.terms import protest, schema
 
@@ -55,7 +55,7 @@ class ArticleGraph:
     def _event(self, v: Event) -> None:
         names = {e.id: e.name for e in self.facts.entities}
         place = next((names[p] for p in v.entities("places")), None)
-        label = event_label(v.type, place, v.start.value if v.start else None)
+        label = event_label(v.type, place, v.start.value if v.start else None, trigger(v))
         status: Pairs = [(protest.status, text(v.status))]
         report = self._report(protest.EventReport, v.id, label, v.type, v.triggers, v.evidence, status)
         about: Pairs = [(protest.about, report)]

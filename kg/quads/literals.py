@@ -52,9 +52,12 @@ def _is_date(value: str) -> bool:
     return True
 
 
-def event_label(type_: str, place: str | None, start: str | None) -> Literal:
-    """What people read for an event: "march, Paris, 2024-03-13"."""
-    return text(", ".join(filter(None, (terms.label(protest[type_]), place, start))))
+def event_label(type_: str, place: str | None, start: str | None, words: str | None) -> Literal:
+    """What people read for an event: "march, Paris, 2024-03-13", or by words "election: regional vote"."""
+    name = terms.label(protest[type_])
+    if place or start or not words:
+        return text(", ".join(filter(None, (name, place, start))))
+    return text(f"{name}: {words}")
 
 
 def class_name(type_: URIRef) -> str:

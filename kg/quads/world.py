@@ -101,7 +101,7 @@ def _of_happening(h: Happening) -> Pairs:
     place = h.places[0] if h.places else None
     return [
         *types,
-        (RDFS.label, event_label(h.type, place, h.start)),
+        (RDFS.label, event_label(h.type, place, h.start, h.trigger)),
         (protest.status, text(h.status)),
         *dates,
     ]
