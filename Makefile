@@ -6,7 +6,7 @@ INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check
 OUT ?= out
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check clean
+.PHONY: help run test check docs clean
 
 help: ## Say what can be done
 	@awk -F ' *## ' '/^[a-z]+:.*## / { split($$1, target, ":"); printf "  make %-8s %s\n", target[1], $$2 }' Makefile
@@ -23,6 +23,9 @@ check: $(BIN)/.dev ## Style, types, import contracts and tests
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/pytest
+
+docs: $(BIN)/.dev ## Write what the commands in README.md print now below them
+	@$(BIN)/python -m tests.readme
 
 clean: ## Remove what was built and measured, but not .venv
 	rm -rf $(OUT) dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -136,7 +136,8 @@ def test_why_shows_the_sentence_and_where_it_stands(kg: Kg, out: Path, term: str
     run = kg("why", out, term)
     assert (run.code, run.err) == (0, "")
     assert re.search(r"^ +\d+–\d+  “.*Blue Watch Union", run.out, re.MULTILINE)
-    assert re.search(r"^    .*Blue Watch Union.* – .*\(\w+, 0\.\d+\)$", run.out, re.MULTILINE)
+    assert re.search(r"^    .*Blue Watch Union.* – .*\(\w+, [01]\.\d\d\)$", run.out, re.MULTILINE)
+    assert max(map(len, run.out.splitlines())) <= 80
 
 
 # --- wrong use ---------------------------------------------------------------------------------------

@@ -75,3 +75,17 @@ def test_an_installed_kg_knows_its_ontology(installed: Path) -> None:
     run = python(installed, KG, "vocab", "March")
     assert (run.returncode, run.stderr) == (0, "")
     assert "protest:March" in run.stdout
+
+
+def test_an_installed_kg_builds_and_answers_outside_the_checkout(installed: Path, tmp_path: Path) -> None:
+    seeds = python(
+        installed, WHERE.replace("kg.__file__", "__import__('kg.resources').resources.folder('seeds')")
+    )
+    assert Path(seeds.stdout.strip()) == installed / "kg" / "_data" / "seeds"
+    out = tmp_path / "out"
+    build = python(installed, KG, "build", seeds.stdout.strip(), "-o", str(out))
+    assert (build.returncode, build.stderr) == (0, "")
+    assert (out / "graph.ttl").stat().st_size > 10_000
+    answer = python(installed, KG, "query", str(out), "protests", "--format", "csv")
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert len(answer.stdout.splitlines()) > 1

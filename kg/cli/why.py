@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from itertools import groupby
 from pathlib import Path
+from shutil import get_terminal_size
+from textwrap import fill
 from typing import Annotated
 
 import typer
@@ -29,16 +31,22 @@ def why(
       kg why out "Alliance Police Nationale"
       kg why out https://w3id.org/protest-kg/id/article/seed-2
     """
-    for (article, published), facts in groupby(
-        reasons(open_store(folder), term), key=lambda r: (r.article, r.published)
-    ):
-        print(plain(f"{article}, {published}" if published else article))
+    found = reasons(open_store(folder), term)
+    for (article, published), facts in groupby(found, key=lambda r: (r.article, r.published)):
+        print(_wrapped(f"{article}, {published}" if published else article))
         for (begin, end, sentence), read in groupby(facts, key=lambda r: (r.begin, r.end, r.sentence)):
-            print(plain(f"  {begin}–{end}  “{' '.join(sentence.split())}”"))
+            print(_wrapped(f"  {begin}–{end}  “{' '.join(sentence.split())}”"))
             for fact in read:
-                print(plain(f"    {_said(fact)}"))
+                print(_wrapped(f"    {_said(fact)}"))
 
 
 def _said(fact: Reason) -> str:
     said = " – ".join(filter(None, (fact.subject, fact.relation, fact.object)))
-    return f"{said}  ({fact.component}, {fact.confidence})"
+    return f"{said}  ({fact.component}, {fact.confidence:.2f})"
+
+
+def _wrapped(line: str) -> str:
+    """The line in as many as the terminal needs, the later ones set in as the first."""
+    indent = " " * (len(line) - len(line.lstrip()))
+    width = get_terminal_size().columns
+    return fill(plain(line), width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
