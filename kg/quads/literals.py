@@ -9,6 +9,7 @@ from decimal import Decimal
 from rdflib import XSD, Literal, URIRef
 
 from kg import terms
+from kg.link.names import key
 from kg.terms import protest
 
 Object = URIRef | Literal
@@ -55,7 +56,7 @@ def _is_date(value: str) -> bool:
 def event_label(type_: str, place: str | None, start: str | None, words: str | None) -> Literal:
     """What people read for an event: "march, Paris, 2024-03-13", or by words "election: regional vote"."""
     name = terms.label(protest[type_])
-    if place or start or not words:
+    if place or start or not words or key(words) == key(name):
         return text(", ".join(filter(None, (name, place, start))))
     return text(f"{name}: {words}")
 

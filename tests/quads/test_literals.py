@@ -4,7 +4,7 @@ import pytest
 from rdflib import XSD, Graph, Literal, URIRef
 
 from kg.quads.lines import nquads, term
-from kg.quads.literals import day, number, text
+from kg.quads.literals import day, event_label, number, text
 
 
 @pytest.mark.parametrize(
@@ -62,6 +62,22 @@ def test_any_text_survives_n_quads(words: str) -> None:
     assert (line.count("\n") == 1 and line.isprintable()) or line[:-1].isprintable()
     (found,) = Graph().parse(data=line.replace(f" <{g}>", ""), format="nt").objects()
     assert found == Literal(words)
+
+
+@pytest.mark.parametrize(
+    ("place", "start", "words", "label"),
+    [
+        ("Calmont", "2024-03-13", "rally", "strike, Calmont, 2024-03-13"),
+        (None, "2024", "walkout", "strike, 2024"),
+        (None, None, "walkout", "strike: walkout"),
+        (None, None, "Strike", "strike"),
+        (None, None, None, "strike"),
+    ],
+)
+def test_events_are_called_by_place_and_day_or_else_by_their_words(
+    place: str | None, start: str | None, words: str | None, label: str
+) -> None:
+    assert str(event_label("Strike", place, start, words)) == label
 
 
 def test_half_a_surrogate_pair_is_replaced() -> None:
