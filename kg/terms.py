@@ -109,7 +109,7 @@ class Vocabulary:
         return terms[name]
 
     def __contains__(self, iri: object) -> bool:
-        return iri in _terms(self.prefix).values()
+        return iri in _iris(self.prefix)
 
     def names(self) -> list[str]:
         """The local names, sorted."""
@@ -132,6 +132,11 @@ def _terms(prefix: str) -> dict[str, URIRef]:
     namespace = prefixes()[prefix]
     iris = {s for s in ontology().subjects() if isinstance(s, URIRef) and s.startswith(namespace)}
     return {iri.removeprefix(namespace): iri for iri in iris}
+
+
+@cache
+def _iris(prefix: str) -> frozenset[URIRef]:
+    return frozenset(_terms(prefix).values())
 
 
 protest = Vocabulary("protest")

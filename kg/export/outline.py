@@ -8,6 +8,7 @@ Every writer of RDF follows it, so that the same content gives the same bytes wh
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -67,19 +68,26 @@ class Prefixes:
 
 def outline(triples: Iterable[Triple], base: str) -> list[Section]:
     """The triples in reading order."""
-    ordered = sorted(set(triples), key=lambda t: (_place(t[0], base), t[0], _rank(t[1]), t[1], _value(t[2])))
-    blocks = [_block(subject, list(group)) for subject, group in groupby(ordered, key=lambda t: t[0])]
+    of_subject: dict[URIRef, set[tuple[URIRef, Object]]] = defaultdict(set)
+    for s, p, o in triples:
+        of_subject[s].add((p, o))
+    subjects = sorted(of_subject, key=lambda s: (_place(s, base), s))
     return [
-        Section(name, tuple(group))
-        for name, group in groupby(blocks, key=lambda b: _section(b.subject, base))
+        Section(name, tuple(_block(s, of_subject[s]) for s in group))
+        for name, group in groupby(subjects, key=lambda s: _section(s, base))
     ]
 
 
-def _block(subject: URIRef, triples: list[Triple]) -> Block:
-    return Block(
-        subject,
-        tuple((p, tuple(t[2] for t in group)) for p, group in groupby(triples, key=lambda t: t[1])),
-    )
+def _block(subject: URIRef, pairs: Iterable[tuple[URIRef, Object]]) -> Block:
+    objects: dict[URIRef, list[Object]] = defaultdict(list)
+    for p, o in pairs:
+        objects[p].append(o)
+    ordered = sorted(objects, key=lambda p: (_rank(p), p))
+    return Block(subject, tuple((p, _in_order(objects[p])) for p in ordered))
+
+
+def _in_order(objects: list[Object]) -> tuple[Object, ...]:
+    return tuple(sorted(objects, key=_value) if len(objects) > 1 else objects)
 
 
 def _section(subject: str, base: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TextIO
@@ -13,6 +14,9 @@ from kg.quads import Object, Quad
 from kg.quads.lines import quoted, term
 
 _WIDTH = 100
+_TYPE = RDF.type
+# what Turtle takes for a number of this type when it stands there without quotes
+_BARE = {str(XSD.integer): re.compile("[+-]?[0-9]+"), str(XSD.decimal): re.compile(r"[+-]?[0-9]*\.[0-9]+")}
 
 
 def write_turtle(quads: Iterable[Quad], file: TextIO, base: str) -> None:
@@ -56,13 +60,13 @@ def _heading(section: Section) -> str:
 
 def _paragraph(block: Block, prefixes: Prefixes, indent: str) -> str:
     lines = [_predicate(p, objects, prefixes, indent) for p, objects in block.pairs]
-    space = " " if block.pairs[0][0] == RDF.type else f"\n{indent}    "
+    space = " " if block.pairs[0][0] == _TYPE else f"\n{indent}    "
     first = f"{indent}{_term(block.subject, prefixes)}{space}"
     return first + " ;\n".join(lines).lstrip() + " .\n"
 
 
 def _predicate(predicate: URIRef, objects: Sequence[Object], prefixes: Prefixes, indent: str) -> str:
-    name = "a" if predicate == RDF.type else _term(predicate, prefixes)
+    name = "a" if predicate == _TYPE else _term(predicate, prefixes)
     written = [_term(o, prefixes) for o in objects]
     line = f"{indent}    {name} {', '.join(written)}"
     if len(line) <= _WIDTH or len(written) == 1:
@@ -74,8 +78,9 @@ def _term(value: Object, prefixes: Prefixes) -> str:
     if isinstance(value, URIRef):
         short = prefixes.split(value)
         return ":".join(short) if short else term(value)
-    if value.datatype == XSD.integer or (value.datatype == XSD.decimal and "." in value):
+    if value.datatype is None:
+        return term(value)
+    bare = _BARE.get(value.datatype)
+    if bare and bare.fullmatch(value):
         return str(value)
-    if value.datatype:
-        return f"{quoted(value)}^^{_term(value.datatype, prefixes)}"
-    return term(value)
+    return f"{quoted(value)}^^{_term(value.datatype, prefixes)}"
