@@ -19,7 +19,7 @@ def test_readme_shows_what_its_commands_print() -> None:
 
 
 def test_make_run_is_what_the_readme_takes_it_for() -> None:
-    command = ["make", "--dry-run", "--always-make", "run"]
+    command = ["make", "--no-print-directory", "--dry-run", "--always-make", "run"]
     recipe = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     assert recipe.splitlines()[-1] == ".venv/bin/kg build seeds -o out"
 
