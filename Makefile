@@ -38,7 +38,7 @@ $(BIN)/.kg: pyproject.toml | $(BIN)/python
 
 $(BIN)/.dev: pyproject.toml | $(BIN)/python
 	$(INSTALL) --editable '.[dev]'
-	@touch $@
+	@touch $(BIN)/.kg $@
 
 $(BIN)/python:
 	$(PYTHON) -m venv .venv
