@@ -77,7 +77,7 @@ def validate(quads: Iterable[Quad]) -> ValidationReport:
     _, results, _ = pyshacl.validate(
         graph, shacl_graph=_shapes(), inference="none", inplace=True, advanced=False, meta_shacl=False
     )
-    found = {_finding(graph, results, result) for result in results.subjects(RDF.type, SH.ValidationResult)}
+    found = {_finding(graph, results, result) for result in results.objects(None, SH.result)}
     return ValidationReport(tuple(sorted(found, key=lambda f: (f.severity, f))))
 
 

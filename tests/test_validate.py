@@ -87,8 +87,9 @@ def test_every_way_to_break_it_is_found(
     good: list[Quad], class_: URIRef, predicate: URIRef, values: tuple[Object, ...], says: str
 ) -> None:
     report = validate(broken(good, class_, predicate, values))
-    assert says in " / ".join(map(str, report.violations))
     assert not report.conforms
+    assert all(finding.kind for finding in report.violations)
+    assert says in " / ".join(map(str, report.violations))
 
 
 def test_a_number_without_bounds_is_none(good: list[Quad]) -> None:
