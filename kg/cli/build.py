@@ -72,7 +72,7 @@ def _counts(built: run.Built, *, failed: int) -> Iterator[tuple[str, str, str]]:
     for group, counts in groupby(built.counts, key=lambda count: count.group):
         kinds = list(counts)
         named = [f"{k.number} {k.kind}" for k in kinds if k.kind]
-        yield group, f"{sum(k.number for k in kinds):,}", ", ".join(named)
+        yield group, f"{sum(k.number for k in kinds):,}", ", ".join(named) if len(named) > 1 else ""
     if built.report.findings:
         of = f"{len(built.report.violations)} violations, {len(built.report.warnings)} warnings"
         yield "to check", str(len(built.report.findings)), of

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Annotated
 
@@ -56,16 +57,16 @@ def _find(name: str) -> URIRef:
 
 def _classes() -> Iterator[tuple[str, str]]:
     """The classes as a tree, each once, below the first that it is a kind of."""
-    for root in protest.classes():
-        if not _above(root):
-            yield from _subtree(root, depth=0)
+    below: dict[URIRef | None, list[URIRef]] = defaultdict(list)
+    for term in protest.classes():
+        below[next(iter(_above(term)), None)].append(term)
 
+    def tree(above: URIRef | None, indent: str) -> Iterator[tuple[str, str]]:
+        for term in below[above]:
+            yield indent + _short(term), _text(term, SKOS.definition, "en")
+            yield from tree(term, indent + "  ")
 
-def _subtree(term: URIRef, *, depth: int) -> Iterator[tuple[str, str]]:
-    yield "  " * depth + _short(term), _text(term, SKOS.definition, "en")
-    for below in protest.classes():
-        if _above(below)[:1] == [term]:
-            yield from _subtree(below, depth=depth + 1)
+    return tree(None, "")
 
 
 def _properties() -> Iterator[tuple[str, str, str]]:
@@ -102,7 +103,7 @@ def _is_of(term: URIRef, owner: URIRef) -> bool:
 
 def _above(term: URIRef) -> list[URIRef]:
     """The classes of ours right above, sorted."""
-    return [c for c in protest.classes() if (term, RDFS.subClassOf, c) in terms.ontology()]
+    return sorted(URIRef(str(c)) for c in terms.ontology().objects(term, RDFS.subClassOf) if c in protest)
 
 
 def _terms(term: URIRef, predicate: URIRef) -> str:
