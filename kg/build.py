@@ -14,7 +14,7 @@ from pathlib import Path
 
 import networkx as nx
 
-from kg import jsonlines, link, network, pipeline, quads, store, workfolder
+from kg import jsonlines, link, network, quads, store, workfolder
 from kg.article import Article, read_articles
 from kg.errors import InputError, UnknownName
 from kg.export import network as network_files
@@ -27,6 +27,7 @@ from kg.record import count
 from kg.store import Store
 from kg.validate import ValidationReport, validate
 from kg.why import why
+from kg.workers import extract
 from kg.workfolder import Manifest
 
 
@@ -77,7 +78,7 @@ def build(
     workfolder.prepare(folder)
     digests: dict[str, str] = {}
     articles = _digested(read_articles(paths, on_error=on_error), digests)
-    facts = pipeline.extract(articles, workers=workers)
+    facts = extract(articles, workers=workers)
     found = list(counted(facts, "Reading articles", progress, total=count(paths)))
     if not found:
         raise InputError(f"no article could be read, so nothing is built in {folder}")

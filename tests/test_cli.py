@@ -73,6 +73,25 @@ def test_wrong_use_is_said_in_a_line_and_exits_with_2(
     assert message in run.err and "Traceback" not in run.err
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        pytest.param("kg qu", {"query"}, id="command"),
+        pytest.param("kg query out prot", {"protests"}, id="question"),
+        pytest.param("kg query out protests --format js", {"json", "jsonl"}, id="format"),
+        pytest.param("kg network out --kind st", {"stances"}, id="kind"),
+        pytest.param("kg vocab Marc", {"March"}, id="term"),
+    ],
+)
+def test_the_shell_completes_names(
+    kg: Kg, monkeypatch: pytest.MonkeyPatch, words: str, expected: set[str]
+) -> None:
+    monkeypatch.setenv("_KG_COMPLETE", "complete_bash")
+    monkeypatch.setenv("COMP_WORDS", words)
+    monkeypatch.setenv("COMP_CWORD", str(len(words.split()) - 1))
+    assert set(kg().out.split()) == expected
+
+
 # --- vocab ---------------------------------------------------------------------------------------
 
 

@@ -7,13 +7,14 @@ from typing import Annotated
 
 import typer
 
-from kg import jsonlines, pipeline
+from kg import jsonlines
 from kg.article import read_articles
 from kg.cli.progress import progress
 from kg.cli.terminal import Failures
 from kg.output import writing
 from kg.progress import counted
 from kg.record import count
+from kg.workers import extract as extract_facts
 
 
 def extract(
@@ -43,6 +44,6 @@ def extract(
     failures = Failures()
     articles = read_articles(paths, on_error=failures)
     with writing(output) as file, progress() as told:
-        facts = pipeline.extract(articles, workers=workers)
+        facts = extract_facts(articles, workers=workers)
         jsonlines.write(counted(facts, "Reading", told, total=count(paths)), file)
     failures.leave()
