@@ -25,6 +25,7 @@ from kg.progress import Progress, counted, silent
 from kg.query import load, select
 from kg.record import count
 from kg.store import Store
+from kg.terms import local_name, protest
 from kg.validate import ValidationReport, validate
 from kg.why import why
 from kg.workers import extract
@@ -128,8 +129,11 @@ def _counts(opened: Store) -> tuple[Count, ...]:
 
 
 def _example(opened: Store, actors: nx.MultiDiGraph) -> str | None:
-    """The actor with the strongest ties whose name means only one thing."""
-    for _, data in sorted(actors.nodes(data=True), key=lambda node: (-node[1]["strength"], node[0])):
+    """The actor with the strongest ties whose name means only one thing, unnamed groups last."""
+    unnamed = local_name(protest.Group)
+    for _, data in sorted(
+        actors.nodes(data=True), key=lambda n: (n[1].get("type") == unnamed, -n[1]["strength"], n[0])
+    ):
         try:
             why(opened, data["label"])
         except UnknownName:
