@@ -33,7 +33,7 @@ def why(
     """
     found = reasons(open_store(folder), term)
     for (article, published), facts in groupby(found, key=lambda r: (r.article, r.published)):
-        print(_wrapped(f"{article}, {published}" if published else article))
+        print(_wrapped(", ".join(filter(None, (article or "(no title)", published)))))
         for (begin, end, sentence), read in groupby(facts, key=lambda r: (r.begin, r.end, r.sentence)):
             print(_wrapped(f"  {begin}–{end}  “{' '.join(sentence.split())}”"))
             for fact in read:
