@@ -43,7 +43,7 @@ from kg.facts import ArticleFacts
 from kg.lexicon import lexicon
 
 BEFORE_PARSER = ("kg_paragraphs",)
-ANNOTATORS = ("kg_quotes", "kg_mentions", "kg_coreference", "kg_triggers", "kg_same_event", "kg_dates", "kg_quantities")
+ANNOTATORS = ("kg_quotes", "kg_mentions", "kg_coreference", "kg_dates", "kg_triggers", "kg_same_event", "kg_quantities")
 EXTRACTORS = ("kg_roles", "kg_numbers", "kg_demands", "kg_event_dates", "kg_statuses", "kg_positions", "kg_links", "kg_stances", "kg_slogans", "kg_statements")
 BATCH = 32  # articles
 

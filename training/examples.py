@@ -39,9 +39,11 @@ class Stage:
 def _mentions(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
     words = mention_words(lang)
     named = gold.mentions(facts)
-    for span in mention_candidates.candidates(doc, words):
+    spans = mention_candidates.candidates(doc, words)
+    context = mentions.Context.of(doc, spans, words)
+    for span in spans:
         label = named.get((span.start_char, span.end_char), (mentions.NONE,))[0]
-        yield mentions.features(span, words), label
+        yield mentions.features(span, words, context), label
 
 
 def _triggers(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
@@ -70,7 +72,7 @@ def _same_event(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
 def _roles(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
     entities, events = entity_map(doc, facts), event_map(doc, facts)
     by_id = {v["id"]: v for v in facts["events"]}
-    for pair in roles.candidates(doc):
+    for pair in roles.candidates(doc, roles.role_words(lang)):
         if pair.event in events:
             event, entity = by_id[events[pair.event]], entities.get(pair.entity)
             label = next(
@@ -196,7 +198,23 @@ def gold_events(doc: Doc, facts: Json, spans: list[Span]) -> list[list[Json]]:
         heads = [i for i in inside if words is not None and spans[i].start <= words.root.i < spans[i].end]
         for i in heads or inside[:1]:
             out[i] += [v for v in events if v not in out[i]]
-    return out
+    names = {e["id"]: e["mentions"] for e in facts["entities"]}
+    return [_likeliest(s.sent.text, vs, names) if len(vs) > 1 else vs for s, vs in zip(spans, out, strict=True)]
+
+
+def _likeliest(sentence: str, events: list[Json], names: dict[str, list[str]]) -> list[Json]:
+    """The events of a shared trigger that most of what stands beside it in the sentence speaks for."""
+
+    def support(event: Json) -> int:
+        said = [(3, c["text"]) for c in (*event["crowds"], *event["counts"])]
+        said += [(2, text) for text in (*(d["text"] for d in event["demands"]), *event["slogans"])]
+        said += [(1, t) for t in event["triggers"]]
+        roles = ("places", "organizers", "participants", "targets")
+        said += [(1, name) for role in roles for entity in event[role] for name in names[entity][:3]]
+        return sum(weight for weight, text in said if text in sentence)
+
+    scores = [support(v) for v in events]
+    return [v for v, score in zip(events, scores, strict=True) if score == max(scores)]
 
 
 def entity_map(doc: Doc, facts: Json) -> dict[str, str]:
@@ -229,10 +247,10 @@ STAGES: tuple[Stage | str, ...] = (
     "kg_quotes",
     Stage("mentions", _mentions, lambda m, lang: mentions.Mentions(mention_words(lang), m["mentions"])),
     "kg_coreference",
+    "kg_dates",
     Stage("triggers", _triggers, lambda m, lang: triggers.Triggers(event_words(lang), m["triggers"])),
     Stage("same_event", _same_event, lambda m, lang: same_event.SameEvent(m["same_event"]), c=0.1, least=3),
-    Stage("roles", _roles, lambda m, lang: roles.Roles(m["roles"]), c=0.1, least=3),
-    "kg_dates",
+    Stage("roles", _roles, lambda m, lang: roles.Roles(roles.role_words(lang), m["roles"]), c=0.1, least=3),
     "kg_quantities",
     Stage("attachments", _attachments, None, c=0.1, least=3),
     Stage("numbers", _numbers, lambda m, lang: numbers.Numbers(numbers.count_words(lang), m["numbers"], m["attachments"])),

@@ -25,7 +25,7 @@ from kg.model import Model
 from kg.pipeline import base
 
 
-@dataclass(slots=True)
+@dataclass
 class Corpus:
     """Gold articles with their docs, which the stages annotate one after the other."""
 

@@ -7,7 +7,10 @@ surest is kept. `attrs["confidence"]` of the span group holds one probability a 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,11 +19,14 @@ from spacy.tokens import Doc, Span, SpanGroup, Token
 
 from kg.annotate import gazetteer
 from kg.annotate.candidates import candidates
+from kg.annotate.syntax import paragraph_numbers, title_end
 from kg.annotate.words import MentionWords, mention_words
 from kg.model import Model, load
 
 KEY = "mentions"
 NONE = "-"  # the label of a candidate that names nothing
+LONGEST_BYLINE = 8  # tokens
+PERSON_LABELS = {"PERSON", "PER"}
 SHARED = 0.5  # how much of a candidate's score comes from its namesakes in the article
 
 
@@ -40,7 +46,8 @@ class Mentions:
 
     def probabilities(self, doc: Doc, spans: Sequence[Span]) -> NDArray[np.float32]:
         """One row a candidate, mixed with the mean of the candidates that have the same words."""
-        rows = self.model.probabilities([features(s, self.words) for s in spans])
+        context = Context.of(doc, spans, self.words)
+        rows = self.model.probabilities([features(s, self.words, context) for s in spans])
         same: dict[str, list[int]] = {}
         for i, span in enumerate(spans):
             same.setdefault(span.text.lower(), []).append(i)
@@ -77,21 +84,84 @@ def _create(nlp: Language, name: str) -> Mentions:
     return Mentions(mention_words(nlp.lang), load(nlp.lang, KEY))
 
 
-def features(span: Span, words: MentionWords) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the whole article says of its candidates.
+
+    `surnames` are the last words of names of persons, `repeats` counts the candidates of the same words, `labels`
+    gives for them the label that the statistical model likes best; `bylines` are the tokens of credit lines.
+    """
+
+    surnames: frozenset[str]
+    repeats: dict[str, int]
+    labels: dict[str, str]
+    bylines: frozenset[int]
+    title_end: int
+
+    @classmethod
+    def of(cls, doc: Doc, spans: Sequence[Span], words: MentionWords) -> Context:
+        """The context of a doc and its candidates."""
+        persons = [e for e in doc.ents if e.label_ in PERSON_LABELS and len(e) > 1]
+        labels: dict[str, Counter[str]] = {}
+        for ent in doc.ents:
+            labels.setdefault(ent.text.lower(), Counter())[ent.label_] += 1
+        return cls(
+            frozenset(_bare(e).split()[-1] for e in persons),
+            Counter(s.text.lower() for s in spans),
+            {text: min(c, key=lambda k: (-c[k], k)) for text, c in labels.items()},
+            frozenset(_bylines(doc, words)),
+            title_end(doc),
+        )
+
+
+def _bare(span: Span) -> str:
+    """The words of a span without the possessive."""
+    return " ".join(t.text for t in span if t.tag_ != "POS")
+
+
+def _bylines(doc: Doc, words: MentionWords) -> Iterator[int]:
+    """The tokens of paragraphs that are no more than a credit ("By Jane Doe")."""
+    numbers = paragraph_numbers(doc)
+    for _, group in groupby(doc, key=lambda t: numbers[t.i]):
+        tokens = [t for t in group if not t.is_space]
+        if tokens and len(tokens) <= LONGEST_BYLINE and tokens[0].lower_ in words.credits:
+            yield from (t.i for t in tokens)
+
+
+def features(span: Span, words: MentionWords, context: Context) -> list[str]:
     """The named features of a candidate."""
     first, last, root = span[0], span[-1], span.root
-    doc, text = span.doc, span.text
-    lower = text.lower()
+    doc, lower = span.doc, span.text.lower()
     n = len(span)
     proper = sum(t.pos_ == "PROPN" for t in span)
+    ner = _ner(span)
     out = [
-        f"text={lower}", f"n={min(n, 5)}", f"first={first.lower_}", f"last={last.lower_}", f"lemma={root.lemma_.lower()}",
-        f"shape={_shape(span)}", f"proper={'all' if proper == n else 'some' if proper else 'none'}",
-        f"ner={_ner(span)}", f"dep={root.dep_}", f"tag={root.tag_}",
+        f"text={lower}",
+        f"n={min(n, 5)}",
+        f"first={first.lower_}",
+        f"last={last.lower_}",
+        f"lemma={root.lemma_.lower()}",
+        f"shape={_shape(span)}",
+        f"proper={'all' if proper == n else 'some' if proper else 'none'}",
+        f"ner={ner}",
+        f"ner={ner}&shape={_shape(span)}",
+        f"dep={root.dep_}",
+        f"tag={root.tag_}",
         f"before={doc[span.start - 1].lower_ if span.start else '^'}",
         f"after={doc[span.end].lower_ if span.end < len(doc) else '$'}",
-        f"title={span.start < 25 and first.i < _title_end(doc)}",
-    ]  # fmt: skip
+        f"title={span.start < context.title_end}",
+        f"repeats={min(context.repeats[lower], 4)}&ner={ner}",
+        f"usual={context.labels.get(lower, 'none')}",
+        f"usual={context.labels.get(lower, 'none')}&ner={ner}",
+    ]
+    if n == 1 and span.text in context.surnames:
+        out += ["surname", f"surname&ner={ner}"]
+    if first.i in context.bylines:
+        out.append("byline")
+    if span.end < len(doc) and doc[span.end].is_lower:
+        out += [f"next={k}&proper={proper == n}" for k in words.heads.get(doc[span.end].lower_, ())]
+    if n > 1 and last.is_lower and first.text[0].isupper():
+        out += [f"name+{k}" for k in words.heads.get(last.lower_, ())]
     out += _lexical(span, lower, words)
     out += _syntactic(span, root, words)
     if first.is_sent_start:
@@ -161,10 +231,3 @@ def _ner(span: Span) -> str:
         return "none"
     exact = any(e.start == span.start and e.end == span.end for e in span.ents)
     return label if exact else f"part-{label}"
-
-
-def _title_end(doc: Doc) -> int:
-    for token in doc:
-        if token.is_space and "\n" in token.text:
-            return token.i
-    return len(doc)

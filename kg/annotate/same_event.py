@@ -12,15 +12,22 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span, SpanGroup
+from spacy.tokens import Doc, Span, SpanGroup, Token
 
-from kg.annotate import mentions
+from kg.annotate import dates, mentions
+from kg.annotate.syntax import Sentences, clause_verb, paragraph_numbers
 from kg.annotate.triggers import KEY
 from kg.facts import PROTEST_EVENTS
 from kg.model import Model, load
 
 NAME = "same_event"
 SAME = "same"
+ANY_FORM = "Demonstration"
+FORM = 0.3  # share of the votes
+PLACE = "Place"
+MODIFIERS = {"amod", "compound", "nummod", "nmod"}
+NEAR = 5  # sentences
+STEM = 5  # letters by which a noun and a verb are one word
 
 
 class SameEvent:
@@ -36,10 +43,7 @@ class SameEvent:
         clusters = self._cluster(doc, spans)
         named: dict[int, Span] = {}
         for n, members in enumerate(clusters, 1):
-            votes: dict[str, float] = defaultdict(float)
-            for m in members:
-                votes[spans[m].label_] += confidence[m]
-            label = min(votes, key=lambda k: (-round(votes[k], 4), k))
+            label = event_type([(spans[m].label_, confidence[m]) for m in members])
             for m in members:
                 named[m] = Span(doc, spans[m].start, spans[m].end, label=label, span_id=f"v{n}")
         linked = SpanGroup(doc, name=KEY, spans=[named[i] for i in range(len(spans))])
@@ -71,6 +75,23 @@ class SameEvent:
             clusters[where[0]] += clusters.pop(where[1])
 
 
+def event_type(votes: list[tuple[str, float]]) -> str:
+    """The type that the triggers of an event are surest of together.
+
+    "Protest" and "demonstration" may name a protest of any form: a form that has `FORM` of the votes beats them.
+    """
+    total: dict[str, float] = defaultdict(float)
+    for label, confidence in votes:
+        total[label] += confidence
+    forms = {k: v for k, v in total.items() if k != ANY_FORM}
+    best = min(total, key=lambda k: (-round(total[k], 4), k))
+    if best == ANY_FORM and forms:
+        form = min(forms, key=lambda k: (-round(forms[k], 4), k))
+        if forms[form] >= FORM * sum(total.values()):
+            return form
+    return best
+
+
 def comparable(a: Span, b: Span) -> bool:
     """Whether two triggers may name one event: both protests, or of one type."""
     return a.label_ == b.label_ or (a.label_ in PROTEST_EVENTS and b.label_ in PROTEST_EVENTS)
@@ -78,114 +99,107 @@ def comparable(a: Span, b: Span) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """What the comparison looks at in one trigger and its clause."""
+    """What the comparison looks at in one trigger and what stands around it.
+
+    `dates` are values such as 2021-05-19, `places` and `actors` entity ids; `near_places` are those in the clause.
+    """
 
     lemma: str
-    stem: str
     label: str
     tag: str
+    plural: bool
     determiner: str
     modifiers: frozenset[str]
     sentence: int
     paragraph: int
-    title: bool
-    tense: str
-    places: frozenset[str]
-    actors: frozenset[str]
-    dates: frozenset[str]
     order: int
-    number: str
+    tense: str
+    dates: frozenset[str]
+    places: frozenset[str]
+    near_places: frozenset[str]
+    actors: frozenset[str]
 
 
 def describe(doc: Doc, spans: list[Span]) -> list[Described]:
     """One description a trigger."""
-    sentence_of: dict[int, int] = {}
-    sentences = list(doc.sents)
-    paragraph_of: list[int] = []
-    paragraph = 0
-    for n, sent in enumerate(sentences):
-        paragraph_of.append(paragraph)
-        for token in sent:
-            sentence_of[token.i] = n
-            if token.is_space and "\n" in token.text:
-                paragraph = n + 1
-    near: dict[int, list[Span]] = defaultdict(list)
+    sentences = Sentences.of(doc)
+    paragraphs = paragraph_numbers(doc)
+    mentioned: dict[int, list[Span]] = defaultdict(list)
     for mention in doc.spans[mentions.KEY]:
-        near[sentence_of[mention.start]].append(mention)
-    return [
-        _describe(doc, span, sentence_of[span.start], paragraph_of, sentences, near, order)
-        for order, span in enumerate(spans)
-    ]
+        mentioned[sentences.number[mention.start]].append(mention)
+    dated: dict[int, list[tuple[Span, str]]] = defaultdict(list)
+    group = doc.spans[dates.KEY]
+    for span, (value, _) in zip(group, group.attrs["values"], strict=True):
+        dated[sentences.number[span.start]].append((span, value))
+    out = []
+    for order, span in enumerate(spans):
+        root = span.root
+        n = sentences.number[root.i]
+        verb = clause_verb(root, 3)
+        around = mentioned[n]
+        out.append(
+            Described(
+                lemma=" ".join(t.lemma_.lower() for t in span),
+                label=span.label_,
+                tag=root.tag_,
+                plural="Number=Plur" in root.morph,
+                determiner=next((c.lower_ for c in root.children if c.dep_ in {"det", "poss"} and c.i < root.i), "-"),
+                modifiers=frozenset(c.lemma_.lower() for c in root.children if c.dep_ in MODIFIERS),
+                sentence=n,
+                paragraph=paragraphs[root.i],
+                order=order,
+                tense="future" if any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.children) else verb.tag_,
+                dates=_nearest(root, dated[n]),
+                places=frozenset(m.id_ for m in around if m.label_ == PLACE),
+                near_places=frozenset(m.id_ for m in around if m.label_ == PLACE and _attached(m, root, verb)),
+                actors=frozenset(m.id_ for m in around if m.label_ != PLACE and _attached(m, root, verb)),
+            )
+        )
+    return out
 
 
-def _describe(
-    doc: Doc,
-    span: Span,
-    n: int,
-    paragraph_of: list[int],
-    sentences: list[Span],
-    near: dict[int, list[Span]],
-    order: int,
-) -> Described:
-    root = span.root
-    verb = root
+def _nearest(root: Token, dated: list[tuple[Span, str]]) -> frozenset[str]:
+    """The date of the sentence that stands nearest, if there is one."""
+    return frozenset(value for _, value in sorted(dated, key=lambda d: (abs(d[0].start - root.i), d[1]))[:1])
+
+
+def _attached(mention: Span, root: Token, verb: Token) -> bool:
+    """Whether a mention hangs on the trigger or its clause, at most three edges away."""
+    token = mention.root
     for _ in range(3):
-        if verb.pos_ in {"VERB", "AUX"} or verb.head is verb:
-            break
-        verb = verb.head
-    around = near[n]
-    sent = sentences[n]
-    return Described(
-        lemma=" ".join(t.lemma_.lower() for t in span),
-        stem=root.lemma_.lower()[:5],
-        label=span.label_,
-        tag=root.tag_,
-        determiner=next((c.lower_ for c in root.children if c.dep_ in {"det", "poss"} and c.i < root.i), "-"),
-        modifiers=frozenset(
-            c.lemma_.lower() for c in root.children if c.dep_ in {"amod", "compound", "nummod", "nmod"}
-        ),
-        sentence=n,
-        paragraph=paragraph_of[n],
-        title=n == 0,
-        tense="future" if any(c.lower_ in {"will", "'ll"} for c in verb.children) else verb.tag_,
-        places=frozenset(m.id_ for m in around if m.label_ == "Place"),
-        actors=frozenset(m.id_ for m in around if m.label_ != "Place" and _attached(m, root, verb)),
-        dates=frozenset(e.text.lower() for e in sent.ents if e.label_ == "DATE"),
-        order=order,
-        number="p" if "Number=Plur" in root.morph else "s",
-    )
-
-
-def _attached(mention: Span, root: object, verb: object) -> bool:
-    return mention.root.head in (root, verb) or mention.root.head.head in (root, verb)
+        token = token.head
+        if token.i in (root.i, verb.i):
+            return True
+    return False
 
 
 def features(a: Described, b: Described) -> list[str]:
     """The named features of a pair of triggers, `a` before `b` in the text."""
     distance = b.sentence - a.sentence
-    near = "same" if distance == 0 else "next" if distance == 1 else "near" if distance < 5 else "far"
+    near = "same" if distance == 0 else "next" if distance == 1 else "near" if distance < NEAR else "far"
     labels = a.label if a.label == b.label else "/".join(sorted((a.label, b.label)))
-    out = [f"distance={near}", f"labels={labels}", f"labels={labels}&distance={near}", f"title={a.title}",
+    numbers = f"{'p' if a.plural else 's'}{'p' if b.plural else 's'}"
+    word = "lemma" if a.lemma == b.lemma else "stem" if a.lemma[:STEM] == b.lemma[:STEM] else "no"
+    out = [f"distance={near}", f"labels={labels}", f"labels={labels}&distance={near}", f"title={a.sentence == 0}",
            f"paragraph={a.paragraph == b.paragraph}", f"tags={a.tag[:2]}/{b.tag[:2]}", f"determiner={b.determiner}",
-           f"numbers={a.number}{b.number}", f"labels={labels}&numbers={a.number}{b.number}", f"determiners={a.determiner}/{b.determiner}",
-           f"neighbours={b.order - a.order == 1}", f"tenses={a.tense == b.tense}", f"tense={a.tense}/{b.tense}"]  # fmt: skip
-    same_word = "lemma" if a.lemma == b.lemma else "stem" if a.stem == b.stem else "no"
-    out += [f"word={same_word}", f"word={same_word}&labels={labels}", f"word={same_word}&distance={near}",
-            f"word={same_word}&determiner={b.determiner}", f"word={same_word}&numbers={a.number}{b.number}"]  # fmt: skip
+           f"numbers={numbers}", f"labels={labels}&numbers={numbers}", f"determiners={a.determiner}/{b.determiner}",
+           f"neighbours={b.order - a.order == 1}", f"tenses={a.tense == b.tense}", f"tense={a.tense}/{b.tense}",
+           f"word={word}", f"word={word}&labels={labels}", f"word={word}&distance={near}",
+           f"word={word}&determiner={b.determiner}", f"word={word}&numbers={numbers}"]  # fmt: skip
     if a.label == b.label:
         out.append(f"lemmas={'/'.join(sorted((a.lemma, b.lemma)))}")
+    out += [f"first:{m}&word={word}" for m in a.modifiers]
+    out += [f"second:{m}&word={word}" for m in b.modifiers]
     for name, x, y in (
-        ("places", a.places, b.places),
-        ("actors", a.actors, b.actors),
         ("dates", a.dates, b.dates),
+        ("places", a.places, b.places),
+        ("near-places", a.near_places, b.near_places),
+        ("actors", a.actors, b.actors),
         ("modifiers", a.modifiers, b.modifiers),
     ):
-        relation = "share" if x & y else "differ" if x and y else "one" if x or y else "none"
-        out += [
-            f"{name}={relation}",
-            f"{name}={relation}&word={same_word}",
-            f"{name}={relation}&distance={near}",
-        ]
+        relation = "share" if x & y else "differ" if x and y else "first" if x else "second" if y else "none"
+        out += [f"{name}={relation}", f"{name}={relation}&word={word}", f"{name}={relation}&distance={near}",
+                f"{name}={relation}&labels={labels}"]  # fmt: skip
     return out
 
 

@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 
 VERBS = {"VERB", "AUX"}
 LONGEST_PATH = 7
+SHARING = {"conj", "appos", "compound", "poss", "nmod"}
 
 
 def path(a: Token, b: Token) -> list[Token] | None:
@@ -64,3 +65,50 @@ class Sentences:
             number += [n] * len(sent)
             bounds.append((sent.start, sent.end))
         return cls(number, bounds)
+
+
+def acts(token: Token) -> list[Token]:
+    """The verbs whose agent a noun is: their subject, or behind "by", or what a participle stands beside.
+
+    Conjuncts share their verbs.
+    """
+    for _ in range(LONGEST_PATH):
+        if token.dep_ not in SHARING or token.head.i == token.i:
+            break
+        token = token.head
+    participles = [c for c in token.children if c.dep_ == "acl" and c.tag_ == "VBG"]
+    if token.dep_ in {"nsubj", "csubj"}:
+        verb = token.head
+    elif token.dep_ in {"pobj", "obl:agent"} and (token.head.dep_ == "agent" or token.dep_ == "obl:agent"):
+        verb = token.head.head if token.head.dep_ == "agent" else token.head
+    else:
+        return participles
+    return [verb, *participles, *(t for t in verb.subtree if t.pos_ in VERBS and t.head.i == verb.i and t.dep_ in {"conj", "xcomp"})]
+
+
+def undergoes(token: Token, verb: Token) -> bool:
+    """Whether a noun or verb is what a verb is done to: object, passive subject, noun behind its preposition."""
+    for _ in range(LONGEST_PATH):
+        if token.dep_ not in SHARING or token.head.i == token.i:
+            break
+        token = token.head
+    if verb.dep_ in {"acl", "relcl", "acl:relcl"} and verb.head.i == token.i:
+        return True
+    if token.head.i == verb.i:
+        return token.dep_ in {"dobj", "obj", "nsubjpass", "nsubj:pass", "attr", "xcomp", "ccomp"}
+    return token.dep_ in {"pobj", "pcomp"} and token.head.head.i == verb.i
+
+
+def title_end(doc: Doc) -> int:
+    """The first token after the title: the line break behind it."""
+    return next((t.i for t in doc if t.is_space and "\n" in t.text), len(doc))
+
+
+def paragraph_numbers(doc: Doc) -> list[int]:
+    """The number of the paragraph of every token; line breaks divide paragraphs."""
+    numbers, n = [], 0
+    for token in doc:
+        numbers.append(n)
+        if token.is_space and "\n" in token.text:
+            n += 1
+    return numbers

@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Span, SpanGroup, Token
 
 from kg.annotate import mentions, quotes
 from kg.annotate.eventwords import EventWords, event_words
+from kg.annotate.syntax import title_end
 from kg.model import Model, load
 
 KEY = "triggers"
@@ -50,8 +51,7 @@ class Context:
         """The context of a doc that has mentions and quotes."""
         types = {t.i: span.label_ for span in doc.spans[mentions.KEY] for t in span}
         quoted = frozenset(t.i for span in doc.spans[quotes.KEY] for t in span)
-        title_end = next((t.i for t in doc if t.is_space and "\n" in t.text), len(doc))
-        return cls(types, quoted, title_end)
+        return cls(types, quoted, title_end(doc))
 
 
 class Triggers:

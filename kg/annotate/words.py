@@ -27,6 +27,7 @@ class MentionWords:
     first_known: dict[str, int]
     aliases: dict[str, str]
     merged_families: frozenset[str]
+    credits: frozenset[str]
 
     def longest_known(self, doc: Doc, i: int) -> int:
         """The number of tokens of the longest known name that starts at token `i`, 0 if none does."""
@@ -68,4 +69,5 @@ def mention_words(lang: str) -> MentionWords:
         first_known=first,
         aliases={n: same[0] for same in names.groups("aliases") for n in same},
         merged_families=mentions.words("merged_families"),
+        credits=mentions.words("credits"),
     )

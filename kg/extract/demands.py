@@ -15,6 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from kg.annotate import mentions, quotes, triggers
+from kg.annotate.syntax import VERBS, acts
 from kg.extract.attachment import NAME as ATTACHMENTS
 from kg.extract.attachment import Events
 from kg.facts import PROTEST_EVENTS
@@ -23,6 +24,7 @@ from kg.model import Model, load
 
 NAME = "demands"
 NONE = "-"
+FOR, AGAINST = "for", "against"
 OBJECTS = {"dobj", "obj", "xcomp", "ccomp", "obl:arg"}
 LONGEST = 22  # tokens
 
@@ -37,6 +39,8 @@ class DemandWords:
     verbs: dict[str, str]
     prepositions: dict[str, str]
     nouns: dict[str, str]
+    requests: frozenset[str]
+    causes: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ class Candidate:
 class Demands:
     """Doc → Doc. `threshold` is the least probability of being a demand."""
 
-    def __init__(self, words: DemandWords, model: Model, attachments: Model, threshold: float = 0.4) -> None:
+    def __init__(self, words: DemandWords, model: Model, attachments: Model, threshold: float = 0.3) -> None:
         self.words, self.model, self.attachments, self.threshold = words, model, attachments, threshold
 
     def __call__(self, doc: Doc) -> Doc:
@@ -104,21 +108,59 @@ class Context:
 def candidates(doc: Doc, words: DemandWords) -> Iterator[Candidate]:
     """What may be a demand, in text order of the cues."""
     named = {t.i for s in doc.spans[triggers.KEY] for t in s}
+    mentioned = {t.i for s in doc.spans[mentions.KEY] for t in s}
     for token in doc:
         lemma = token.lemma_.lower()
-        if token.pos_ in {"VERB", "AUX"}:
-            for child in token.children:
-                if child.i > token.i and child.dep_ in OBJECTS and lemma in words.verbs:
-                    yield from _conjuncts(child, token, lemma, words.verbs[lemma])
-                if child.pos_ in {"ADP", "PART"} and child.i > token.i:
-                    yield from _behind(child, token, f"{lemma}_{child.lower_}", words.verbs)
+        if token.pos_ in VERBS:
+            yield from _of_verb(token, lemma, words)
+        if token.i in named:
+            yield from _of_event(token, words, named | mentioned)
         if token.i in named or lemma in words.nouns:
-            for child in token.children:
-                if child.i > token.i and child.pos_ in {"ADP", "SCONJ", "VERB"}:
-                    yield from _behind(child, token, child.lower_, words.prepositions)
-                    phrase = doc[child.i : child.i + 3].text.lower()
-                    if phrase in words.prepositions:
-                        yield from _nested(doc, child, token, phrase, words.prepositions[phrase])
+            yield from _behind_prepositions(token, token, words)
+
+
+def _of_verb(verb: Token, lemma: str, words: DemandWords) -> Iterator[Candidate]:
+    """Objects, infinitives and prepositional objects of verbs of demanding."""
+    asks = lemma in words.requests
+    for child in verb.children:
+        if child.i <= verb.i:
+            continue
+        if child.dep_ in OBJECTS and lemma in words.verbs:
+            yield from _conjuncts(child, verb, lemma, words.verbs[lemma])
+        if child.pos_ in {"ADP", "PART"}:
+            key = f"{lemma}_{child.lower_}"
+            yield from _behind(child, verb, key, words.verbs)
+            asks = asks or key in words.requests
+    if asks:
+        for child in verb.children:
+            if child.i > verb.i and child.dep_ in {"xcomp", "ccomp", "advcl"} and child.pos_ in VERBS:
+                yield from _conjuncts(child, verb, f"{lemma}_to", FOR)
+
+
+def _of_event(trigger: Token, words: DemandWords, taken: set[int]) -> Iterator[Candidate]:
+    """What set off an event, what its verb says it is about, and what stands before it ("fuel tax protests")."""
+    verb = trigger.head
+    if trigger.dep_ in {"dobj", "obj"} and verb.lemma_.lower() in words.causes:
+        for child in verb.children:
+            if child.dep_ == "nsubj":
+                yield from _conjuncts(child, trigger, f"subject_{verb.lemma_.lower()}", AGAINST)
+    for verb in acts(trigger):
+        yield from _behind_prepositions(verb, trigger, words)
+    modifiers = [c for c in trigger.children if c.dep_ in {"compound", "amod"} and c.i < trigger.i and c.i not in taken]
+    if any(c.pos_ == "NOUN" for c in modifiers):
+        start = min(c.left_edge.i for c in modifiers)
+        yield Candidate(trigger.doc[start : trigger.i], trigger, "modifier", AGAINST)
+
+
+def _behind_prepositions(governor: Token, cue: Token, words: DemandWords) -> Iterator[Candidate]:
+    """What follows a governor behind a preposition of one or three words."""
+    doc = governor.doc
+    for child in governor.children:
+        if child.i > governor.i and child.pos_ in {"ADP", "SCONJ", "VERB"}:
+            yield from _behind(child, cue, child.lower_, words.prepositions)
+            phrase = doc[child.i : child.i + 3].text.lower()
+            if phrase in words.prepositions and child.i + 2 < len(doc):
+                yield from _behind(doc[child.i + 2], cue, phrase, words.prepositions)
 
 
 def _behind(prep: Token, cue: Token, words: str, polarities: dict[str, str]) -> Iterator[Candidate]:
@@ -128,22 +170,21 @@ def _behind(prep: Token, cue: Token, words: str, polarities: dict[str, str]) -> 
                 yield from _conjuncts(child, cue, words, polarities[words])
 
 
-def _nested(doc: Doc, first: Token, cue: Token, words: str, polarity: str) -> Iterator[Candidate]:
-    """What follows a preposition of three words, such as "in support of"."""
-    last = doc[first.i + 2]
-    for child in last.children:
-        if child.i > last.i and child.dep_ in {"pobj", "pcomp"}:
-            yield from _conjuncts(child, cue, words, polarity)
-
-
 def _conjuncts(head: Token, cue: Token, words: str, polarity: str) -> Iterator[Candidate]:
     for part in (head, *head.conjuncts):
         if part.i >= head.i:
             inside = [t.i for c in part.children if c.dep_ in {"conj", "cc"} and c.i > part.i for t in c.subtree]
-            tokens = sorted({t.i for t in part.subtree} - set(inside) - {cue.i})
+            tokens = sorted({t.i for t in part.subtree} - set(inside) - {cue.i} | _purpose(part))
             span = _phrase(part, tokens)
             if span is not None:
                 yield Candidate(span, cue, words, polarity)
+
+
+def _purpose(head: Token) -> set[int]:
+    """The infinitive right behind a noun ("a law to …"), which the parser may hang on the verb above it."""
+    edge = head.right_edge.i + 1
+    above = [c for t in (head.head, head.head.head) for c in t.children]
+    return {t.i for c in above if c.dep_ in {"advcl", "xcomp"} and c.left_edge.i == edge for t in c.subtree}
 
 
 def _phrase(head: Token, tokens: list[int]) -> Span | None:
@@ -193,7 +234,8 @@ def features(candidate: Candidate, context: Context) -> list[str]:
 def demand_words(lang: str) -> DemandWords:
     """The lexicon `demands` of a language."""
     source = lexicon(lang, NAME)
-    return DemandWords(*({w: p for p in ("for", "against") for w in source.word_list(k, p)} for k in ("verbs", "prepositions", "nouns")))
+    tables = ({w: p for p in (FOR, AGAINST) for w in source.word_list(k, p)} for k in ("verbs", "prepositions", "nouns"))
+    return DemandWords(*tables, source.words("requests"), source.words("causes"))
 
 
 @Language.factory("kg_demands", assigns=["doc._.demands"], requires=["doc.spans", "token.dep"])

@@ -27,7 +27,7 @@ NAME = "numbers"
 NONE = "-"
 CROWD = "crowd"
 HOLDERS: dict[str, frozenset[str]] = {
-    CROWD: frozenset(PROTEST_EVENTS),
+    CROWD: frozenset({*PROTEST_EVENTS, "Election"}),
     "arrested": frozenset({"Arrest"}),
     "killed": frozenset({"Attack", "PoliceIntervention", *PROTEST_EVENTS}),
     "injured": frozenset({"Attack", "PoliceIntervention", *PROTEST_EVENTS}),
@@ -52,7 +52,7 @@ class CountWords:
 class Numbers:
     """Doc → Doc. `threshold` is the least probability of counting anybody."""
 
-    def __init__(self, words: CountWords, model: Model, attachments: Model, threshold: float = 0.5) -> None:
+    def __init__(self, words: CountWords, model: Model, attachments: Model, threshold: float = 0.3) -> None:
         self.words, self.model, self.attachments, self.threshold = words, model, attachments, threshold
 
     def __call__(self, doc: Doc) -> Doc:

@@ -16,38 +16,73 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from kg.annotate import gazetteer, mentions, triggers
-from kg.annotate.syntax import Sentences, clause_verb, edges, path
+from kg.annotate.syntax import Sentences, acts, clause_verb, edges, path, undergoes
 from kg.facts import PROTEST_EVENTS
+from kg.lexicon import lexicon
 from kg.model import Model, load
 
 NAME = "roles"
 NONE = "-"
 FAR = 3  # sentences
+FAR_APART = 10_000  # tokens: the nearest pair is in one sentence where there is one
+ABSENT = "absent"
+ORGANIZERS, PARTICIPANTS = "organizers", "participants"
+ORGANIZE = "organize"
+RULE = 0.75  # confidence of the roles that syntax alone decides; the model has seen too few of them
+ACTORS = {"Person": "person", "Group": "group", "Place": "place", "Ministry": "body", "GovernmentBody": "body"}
 
 if not Doc.has_extension(NAME):
     Doc.set_extension(NAME, default=None)
 
 
+@dataclass(frozen=True, slots=True)
+class RoleWords:
+    """Lemma → what it says of an actor's part (`organize`, `join`, `avoid`, `oppose`), and group noun → family."""
+
+    classes: dict[str, tuple[str, ...]]
+    attend: frozenset[str]
+    families: dict[str, str]
+
+    def of(self, verb: Token) -> tuple[str, ...]:
+        """The classes of a verb."""
+        return self.classes.get(verb.lemma_.lower(), ())
+
+    def absence(self, verb: Token) -> bool:
+        """Whether a verb says that its subject stays away."""
+        lemma = verb.lemma_.lower()
+        negated = any(c.dep_ == "neg" for c in verb.children)
+        return (negated and lemma in self.attend) or (not negated and "avoid" in self.of(verb))
+
+
 class Roles:
     """Doc → Doc. `threshold` is the least probability of having a role."""
 
-    def __init__(self, model: Model, threshold: float = 0.4) -> None:
-        self.model, self.threshold = model, threshold
+    def __init__(self, words: RoleWords, model: Model, threshold: float = 0.4) -> None:
+        self.words, self.model, self.threshold = words, model, threshold
 
     def __call__(self, doc: Doc) -> Doc:
-        pairs = list(candidates(doc))
+        pairs = list(candidates(doc, self.words))
         doc._.roles = []
-        if pairs:
-            rows = self.model.probabilities([p.features for p in pairs])
-            none = self.model.labels.index(NONE)
-            for pair, row in zip(pairs, rows, strict=True):
-                label = max((i for i in range(len(row)) if i != none), key=lambda i: (row[i], -i))
-                role = self.model.labels[label]
-                if 1 - row[none] >= self.threshold and fits(role, pair.entity_type):
-                    doc._.roles.append(
-                        {"event": pair.event, "role": role, "entity": pair.entity, "sentence": pair.sentence,
-                         "confidence": round(float(row[label]), 4)}
-                    )  # fmt: skip
+        if not pairs:
+            return doc
+        rows = self.model.probabilities([p.features for p in pairs])
+        none = self.model.labels.index(NONE)
+        for pair, row in zip(pairs, rows, strict=True):
+            label = max((i for i in range(len(row)) if i != none), key=lambda i: (row[i], -i))
+            role, confidence = self.model.labels[label], float(row[label])
+            if pair.rule:
+                role, confidence = pair.rule, RULE
+            elif 1 - row[none] < self.threshold or not fits(role, pair.entity_type):
+                continue
+            doc._.roles.append(
+                {
+                    "event": pair.event,
+                    "role": role,
+                    "entity": pair.entity,
+                    "sentence": pair.sentence,
+                    "confidence": round(confidence, 4),
+                }
+            )
         return doc
 
 
@@ -64,10 +99,11 @@ class Pair:
     entity: str
     entity_type: str
     sentence: tuple[int, int]
+    rule: str | None
     features: list[str]
 
 
-def candidates(doc: Doc) -> Iterator[Pair]:
+def candidates(doc: Doc, words: RoleWords) -> Iterator[Pair]:
     """Every event with every entity of the doc, in the order of their ids."""
     sentences = Sentences.of(doc)
     events: dict[str, list[Span]] = defaultdict(list)
@@ -82,105 +118,129 @@ def candidates(doc: Doc) -> Iterator[Pair]:
     }
     for n, (event, named) in enumerate(events.items()):
         for entity, spans in entities.items():
-            yield _pair(doc, sentences, n, event, named, entity, spans, ranks[entity])
+            yield _pair(sentences, words, _Event(event, named, n), entity, spans, ranks[entity])
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """An event with its triggers; `order` counts the events of the article."""
+
+    id: str
+    triggers: list[Span]
+    order: int
 
 
 def _pair(
-    doc: Doc,
-    sentences: Sentences,
-    order: int,
-    event: str,
-    named: list[Span],
-    entity: str,
-    spans: list[Span],
-    rank: int,
+    sentences: Sentences, words: RoleWords, event: _Event, entity: str, spans: list[Span], rank: int
 ) -> Pair:
+    named = event.triggers
     event_type, entity_type = named[0].label_, spans[0].label_
     family = "protest" if event_type in PROTEST_EVENTS else "context"
-    both = f"{event_type}~{entity_type}"
-    at = [sentences.number[t.start] for t in named]
-    where = [sentences.number[m.start] for m in spans]
-    distance = min(abs(a - b) for a in at for b in where)
-    near = str(distance) if distance < FAR else "far"
-    out = [f"types={both}", f"types={both}&near={near}", f"family={family}~{entity_type}&near={near}", f"rank={min(rank, 3)}~{entity_type}",
-           f"rank={min(rank, 3)}&types={both}", f"first-event={order == 0}&types={both}", f"named={min(len(spans), 3)}&near={near}&{family}~{entity_type}",
-           f"in-title={where[0] == 0}&near={near}&{family}~{entity_type}"]  # fmt: skip
+    actor = ACTORS.get(entity_type, "organization")
+    number = sentences.number
+    trigger, mention = min(
+        ((t, m) for t in named for m in spans),
+        key=lambda tm: (
+            abs(number[tm[0].start] - number[tm[1].start]) * FAR_APART + abs(tm[0].root.i - tm[1].root.i),
+            tm[0].start,
+            tm[1].start,
+        ),
+    )
+    apart = abs(number[trigger.start] - number[mention.start])
+    near = str(apart) if apart < FAR else "far"
+    kinds = (f"{event_type}~{entity_type}", f"{family}~{actor}", f"{event_type}~{actor}")
+    facts = [f"near={near}", f"rank={min(rank, 3)}", f"rank={min(rank, 3)}&near={near}", f"first-event={event.order == 0}",
+             f"named={min(len(spans), 3)}&near={near}", f"in-title={number[spans[0].start] == 0}&near={near}",
+             f"before={mention.start < trigger.start}&near={near}"]  # fmt: skip
     if entity_type == "Group":
-        out += [
-            f"group={spans[0].root.lemma_.lower()}&{event_type}",
-            f"group={spans[0].root.lemma_.lower()}&{event_type}&near={near}",
-        ]
+        lemma = spans[0].root.lemma_.lower()
+        facts += [f"group={lemma}", f"group={lemma}&near={near}"]
+        facts += [f"members={words.families.get(lemma)}", f"members={words.families.get(lemma)}&near={near}"]
     if entity_type == "Place":
-        out.append(f"gazetteer={gazetteer.kind(spans[0].text)}&near={near}&{family}")
-    together = [
-        (t, m) for t in named for m in spans if sentences.number[t.start] == sentences.number[m.start]
-    ]
-    sentence = sentences.bounds[at[0]]
-    if together:
-        trigger, mention = min(
-            together, key=lambda tm: (abs(tm[0].root.i - tm[1].root.i), tm[0].start, tm[1].start)
-        )
-        sentence = sentences.bounds[sentences.number[trigger.start]]
-        out += _in_sentence(doc, trigger, mention, family, event_type, entity_type)
-        for t, m in together[:6]:
-            found = path(t.root, m.root)
-            if found:
-                out.append(f"a-path={edges(found)}&{family}~{entity_type}")
-    else:
-        closest = min((abs(a - b), b, a) for a in at for b in where)
-        sentence = sentences.bounds[closest[1]]
-        out.append(f"before={closest[1] < closest[2]}&near={near}&types={both}")
-    return Pair(event, entity, entity_type, sentence, sorted(set(out)))
+        facts.append(f"gazetteer={gazetteer.kind(spans[0].text)}&near={near}")
+    rule = None
+    if apart == 0:
+        facts += _in_sentence(trigger, mention, words)
+        together = [(t, m) for t in named for m in spans if number[t.start] == number[m.start]]
+        facts += [f"a-path={edges(p)}" for t, m in together[:6] if (p := path(t.root, m.root))]
+    if family == "protest" and actor != "place":
+        rule = _rule(named, spans, number, words)
+        facts.append(f"rule={rule}")
+    bounds = sentences.bounds[number[mention.start]]
+    out = [f"{kind}&{fact}" for fact in facts for kind in kinds] + list(kinds)
+    return Pair(event.id, entity, entity_type, bounds, rule, sorted(set(out)))
 
 
-def _in_sentence(
-    doc: Doc, trigger: Span, mention: Span, family: str, event_type: str, entity_type: str
-) -> list[str]:
+def _rule(named: list[Span], spans: list[Span], number: list[int], words: RoleWords) -> str | None:
+    """The role that syntax alone decides: who organises an event ("staged …", "… called by"), who stays away."""
+    for mention in spans:
+        verbs = acts(mention.root)
+        for trigger in named:
+            apart = number[trigger.start] - number[mention.start]
+            if apart == 0:
+                done = [v for v in verbs if undergoes(trigger.root, v) and ORGANIZE in words.of(v)]
+                if done:
+                    crowd = mention.label_ == "Group" and any("join" in words.of(v) for v in done)
+                    return PARTICIPANTS if crowd else ORGANIZERS
+            if abs(apart) <= 1 and verbs and words.absence(verbs[0]) and (apart or undergoes(trigger.root, verbs[0])):
+                return ABSENT
+    return None
+
+
+def _hints(trigger: Span, mention: Span, words: RoleWords) -> Iterator[str]:
+    """What the clause says of the pair, by class of verb rather than by word."""
+    event, actor = trigger.root, mention.root
+    actor_verbs, event_verbs = acts(actor), acts(event)
+    if any(v.i == event.i for v in actor_verbs):
+        yield "hint=does"
+    for verb in actor_verbs:
+        if undergoes(event, verb):
+            yield "hint=subject"
+            yield from (f"hint=subject&{c}" for c in words.of(verb))
+    for verb in event_verbs:
+        if undergoes(actor, verb):
+            yield "hint=object"
+            yield from (f"hint=object&{c}" for c in words.of(verb))
+            if mention.label_ == "Place":
+                yield f"hint=where&{actor.head.lower_}"
+    asked = actor.head
+    if actor.dep_ == "nsubj" and asked.dep_ in {"ccomp", "xcomp"} and "ask" in words.of(asked.head):
+        yield "hint=asked"
+    if undergoes(actor, actor.head) and "ask" in words.of(actor.head):
+        yield "hint=asked"
+    if undergoes(actor, event):
+        yield "hint=undergoes"
+
+
+def _in_sentence(trigger: Span, mention: Span, words: RoleWords) -> list[str]:
+    """What the sentence that names both says of them."""
     a, b = trigger.root, mention.root
     side = "left" if b.i < a.i else "right"
     gap = abs(a.i - b.i)
     reach = "1" if gap <= 2 else "2" if gap <= 5 else "3" if gap <= 12 else "4"
-    kinds = f"{family}~{entity_type}"
     pos = "verb" if a.pos_ in {"VERB", "AUX"} else "noun"
-    out = [
-        f"side={side}&reach={reach}&{kinds}",
-        f"side={side}&{event_type}~{entity_type}",
-        f"side={side}&{pos}&{kinds}&{b.dep_}",
-    ]
+    verb, other = clause_verb(a), clause_verb(b)
+    out = [f"side={side}", f"side={side}&reach={reach}", f"side={side}&{pos}&{b.dep_}", f"trigger={a.lemma_.lower()}&{b.dep_}&{side}",
+           f"verb={other.lemma_.lower()}&{b.dep_}", f"same-clause={verb.i == other.i}&{b.dep_}"]  # fmt: skip
     prep = _preposition(b)
     if prep:
-        out += [
-            f"prep={prep}&{kinds}",
-            f"prep={prep}&{event_type}~{entity_type}",
-            f"prep={prep}&side={side}&{pos}&{kinds}",
-        ]
+        out += [f"prep={prep}", f"prep={prep}&side={side}&{pos}"]
     found = path(a, b)
+    between = found[1:-1] if found else []
     if found:
-        labels = edges(found)
-        words = ".".join(t.lemma_.lower() for t in found[1:-1])
-        out += [
-            f"path={labels}&{kinds}",
-            f"path={labels}&{event_type}",
-            f"path={labels}&{pos}&{entity_type}",
-            f"words={words}&{kinds}",
-            f"words={words}&{labels}",
-        ]
-        out += [f"on-path={t.lemma_.lower()}&{side}&{kinds}" for t in found[1:-1]]
-        out += [f"passive={any(c.dep_ == 'auxpass' for c in a.children)}&path={labels}&{pos}&{family}"]
+        passive = any(c.dep_ == "auxpass" for c in a.children)
+        out += [f"path={edges(found)}&{pos}", f"path={edges(found)}&passive={passive}", f"length={len(found)}"]
+        out.append(f"words={'.'.join(t.lemma_.lower() for t in between)}")
+        out += [f"on-path={t.lemma_.lower()}&{side}" for t in between]
     else:
-        out.append(f"no-path&{side}&{kinds}")
-    verb, other = clause_verb(a), clause_verb(b)
-    out += [
-        f"verb={other.lemma_.lower()}&{b.dep_}&{kinds}",
-        f"same-clause={verb.i == other.i}&{b.dep_}&{kinds}",
-    ]
-    out.append(f"trigger={a.lemma_.lower()}&{b.dep_}&{side}&{entity_type}")
-    between = sorted((a.i, b.i))
-    out += [
-        f"between={t.lemma_.lower()}&{side}&{kinds}"
-        for t in doc[between[0] + 1 : between[1]]
-        if t.pos_ in {"VERB", "ADP"}
-    ][:6]
+        out.append(f"no-path&{side}")
+    out += _hints(trigger, mention, words)
+    said = {c: t for t in (*between, other, verb) for c in words.classes.get(t.lemma_.lower(), ())}
+    for name, token in said.items():
+        voice = "passive" if token.tag_ == "VBN" else "active"
+        out += [f"says={name}&{side}&{voice}", f"says={name}&{b.dep_}&{voice}", f"says={name}&{side}&{reach}"]
+    low, high = sorted((a.i, b.i))
+    out += [f"between={t.lemma_.lower()}&{side}" for t in trigger.doc[low + 1 : high] if t.pos_ in {"VERB", "ADP"}][:6]
     return out
 
 
@@ -200,6 +260,17 @@ def _preposition(token: Token) -> str | None:
     return None
 
 
+def role_words(lang: str) -> RoleWords:
+    """The words of a language's lexicons `roles` and `groups`."""
+    source, groups = lexicon(lang, NAME), lexicon(lang, "groups")
+    classes: dict[str, list[str]] = {}
+    for name in ("organize", "join", "avoid", "oppose", "ask"):
+        for word in source.word_list(name):
+            classes.setdefault(word, []).append(name)
+    families = {w: f for f in groups.sections() for w in groups.word_list(f, "nouns")}
+    return RoleWords({w: tuple(c) for w, c in classes.items()}, source.words("attend"), families)
+
+
 @Language.factory("kg_roles", assigns=["doc._.roles"], requires=["doc.spans", "token.dep"])
 def _create(nlp: Language, name: str) -> Roles:
-    return Roles(load(nlp.lang, NAME))
+    return Roles(role_words(nlp.lang), load(nlp.lang, NAME))

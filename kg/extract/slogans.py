@@ -7,6 +7,7 @@ A row is `{"event", "text": (start, end), "sentence", "confidence"}`.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 
@@ -21,6 +22,7 @@ NAME = "slogans"
 WINDOW = 12  # tokens before and after the quotation
 LONGEST = 20  # tokens
 CONFIDENCE = 0.7
+RIOT = "Riot"
 
 if not Doc.has_extension(NAME):
     Doc.set_extension(NAME, default=None)
@@ -72,8 +74,7 @@ class Slogans:
                 and quote.text.lower() not in seen
             ):
                 seen.add(quote.text.lower())
-                before = [t for t in protests if t.start <= quote.start]
-                event = (before[-1] if before else protests[0]).id_
+                event = _event(quote, protests)
                 doc._.slogans.append(
                     {
                         "event": event,
@@ -83,6 +84,22 @@ class Slogans:
                     }
                 )
         return doc
+
+
+def _event(quote: Span, protests: list[Span]) -> str:
+    """The protest named in the sentence of a quotation, else the one that the article names most; riots last."""
+    counts = Counter(t.id_ for t in protests)
+    sentence = (quote[0].sent.start, quote[-1].sent.end)
+    best = min(
+        protests,
+        key=lambda t: (
+            t.label_ == RIOT,
+            not sentence[0] <= t.start < sentence[1],
+            -counts[t.id_],
+            t.start,
+        ),
+    )
+    return best.id_
 
 
 @Language.factory("kg_slogans", assigns=["doc._.slogans"], requires=["doc.spans"])

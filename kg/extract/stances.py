@@ -1,7 +1,7 @@
 """`kg_stances`: who supports or opposes whom or what, outright, `doc._.stances`.
 
-Candidates are a subject of a verb of the lexicon `stances` with an entity or event in its object; the model
-`stances` says of each whether it is a stance and of which polarity.
+Candidates are the subject of a clause with each entity and event under its verb, in sentences that have a word
+of the lexicon `stances`; the model `stances` says of each whether it is a stance and of which polarity.
 A row is `{"holder", "target", "polarity", "sentence", "confidence"}`.
 """
 
@@ -15,41 +15,38 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.annotate import triggers
 from kg.annotate.reference import References
+from kg.annotate.syntax import VERBS, edges, path
 from kg.lexicon import lexicon
 from kg.model import Model, load
 
 NAME = "stances"
 NONE = "-"
-SUBJECTS = {"nsubj", "nsubjpass", "agent", "nsubj:pass"}
+NEAR = 5  # tokens
+JUDGING = {"dobj", "obj", "attr", "acomp", "oprd"}  # what may carry the judgement of a verb
 
 if not Doc.has_extension(NAME):
     Doc.set_extension(NAME, default=None)
 
 
 @dataclass(frozen=True, slots=True)
-class StanceWords:
-    """Verb or noun → polarity; a verb with a particle is written `side_with`."""
-
-    verbs: dict[str, str]
-    nouns: dict[str, str]
-
-
-@dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody, something they may support or oppose, and the word that says so."""
+    """Somebody, something they may support or oppose, and the words that may say so.
+
+    `cues` are pairs of a token and its polarity; `verb` is what the holder is subject of.
+    """
 
     holder: str
     target: str
     kind: str
-    polarity: str
-    cue: Token
+    verb: Token
     at: Token
+    cues: tuple[tuple[Token, str], ...]
 
 
 class Stances:
-    """Doc → Doc. `threshold` is the least probability of being a stance."""
+    """Doc → Doc. `words` gives lemmas a polarity; `threshold` is the least probability of being a stance."""
 
-    def __init__(self, words: StanceWords, model: Model, threshold: float = 0.35) -> None:
+    def __init__(self, words: dict[str, str], model: Model, threshold: float = 0.15) -> None:
         self.words, self.model, self.threshold = words, model, threshold
 
     def __call__(self, doc: Doc) -> Doc:
@@ -66,7 +63,7 @@ class Stances:
             if 1 - row[none] >= self.threshold and pair not in seen:
                 seen.add(pair)
                 best = max((i for i in range(len(labels)) if i != none), key=lambda i: (row[i], -i))
-                sent = candidate.cue.sent
+                sent = candidate.verb.sent
                 doc._.stances.append(
                     {"holder": candidate.holder, "target": candidate.target, "polarity": labels[best],
                      "sentence": (sent.start, sent.end), "confidence": round(float(1 - row[none]), 4)}
@@ -74,78 +71,71 @@ class Stances:
         return doc
 
 
-def candidates(doc: Doc, words: StanceWords) -> Iterator[Candidate]:
-    """What may be a stance, in text order of the cues."""
+def candidates(doc: Doc, words: dict[str, str]) -> Iterator[Candidate]:
+    """Every holder and target of the verbs that are, or have as object or predicate, a word of stance."""
     references = References(doc)
     events = {t.i: s for s in doc.spans[triggers.KEY] for t in s}
-    for token in doc:
-        lemma = token.lemma_.lower()
-        if token.pos_ in {"VERB", "AUX"}:
-            holder = _holder(token, references)
-            if holder is None:
-                continue
-            for child in token.children:
-                if child.i > token.i and child.dep_ in {"dobj", "obj", "pobj", "ccomp", "xcomp"} and lemma in words.verbs:
-                    yield from _targets(child, token, holder, words.verbs[lemma], references, events)
-                if child.pos_ in {"ADP"} and f"{lemma}_{child.lower_}" in words.verbs:
-                    yield from _targets(child, token, holder, words.verbs[f"{lemma}_{child.lower_}"], references, events)
-                if child.dep_ in {"dobj", "obj", "attr"} and child.lemma_.lower() in words.nouns:
-                    yield from _targets(child, child, holder, words.nouns[child.lemma_.lower()], references, events)
+    for verb in (t for t in doc if t.pos_ in VERBS):
+        said = (verb, *(c for c in verb.children if c.dep_ in JUDGING))
+        cues = tuple((t, words[t.lemma_.lower()]) for t in said if t.lemma_.lower() in words)
+        holder = _holder(verb, references) if cues else None
+        if holder is not None:
+            for target, kind, at in _targets(verb, holder, references, events):
+                yield Candidate(holder, target, kind, verb, at, cues)
 
 
 def _holder(verb: Token, references: References) -> str | None:
-    for _ in range(3):
-        for child in verb.children:
-            if child.dep_ in SUBJECTS:
-                if child.dep_ == "agent":
-                    return next((e for g in child.children if (e := references.entity(g))), None)
-                return None if any(c.dep_ == "auxpass" for c in verb.children) else references.entity(child)
-        if verb.dep_ not in {"conj", "advcl", "xcomp"} or verb.head is verb:
-            return None
-        verb = verb.head
+    """The entity that a verb's own subject names, or the agent of its passive."""
+    passive = any(c.dep_ in {"auxpass", "aux:pass"} for c in verb.children)
+    for child in verb.children:
+        if child.dep_ == "agent":
+            return next((e for g in child.children if (e := references.entity(g))), None)
+        if child.dep_ == "nsubj" and not passive:
+            return references.entity(child)
     return None
 
 
-def _targets(root: Token, cue: Token, holder: str, polarity: str, references: References, events: dict[int, Span]) -> Iterator[Candidate]:
-    """The nearest event and the nearest entity under the object of a cue."""
-    seen: set[str] = set()
-    for token in sorted(root.subtree, key=lambda t: (_depth(t, root), t.i)):
-        if token.i == cue.i:
-            continue
-        if token.i in events and "event" not in seen:
-            seen.add("event")
-            yield Candidate(holder, events[token.i].id_, f"event:{events[token.i].label_}", polarity, cue, token)
+def _targets(
+    verb: Token, holder: str, references: References, events: dict[int, Span]
+) -> Iterator[tuple[str, str, Token]]:
+    """Id, kind and token of each event and entity under a verb."""
+    seen = {holder}
+    for token in verb.subtree:
         mention = references.at.get(token.i)
-        if mention is not None and mention.id_ != holder and "entity" not in seen and mention.label_ != "Place":
-            seen.add("entity")
-            yield Candidate(holder, mention.id_, f"entity:{mention.label_}", polarity, cue, token)
-
-
-def _depth(token: Token, root: Token) -> int:
-    depth = 0
-    while token.i != root.i and token.head.i != token.i:
-        token, depth = token.head, depth + 1
-    return depth
+        if token.i in events and token.i != verb.i:
+            target, kind = events[token.i].id_, f"event:{events[token.i].label_}"
+        elif mention is not None and mention.root.i == token.i and mention.label_ != "Place":
+            target, kind = mention.id_, f"entity:{mention.label_}"
+        else:
+            continue
+        if target not in seen:
+            seen.add(target)
+            yield target, kind, token
 
 
 def features(candidate: Candidate) -> list[str]:
     """The named features of a candidate."""
-    cue, at, kind = candidate.cue, candidate.at, candidate.kind
-    depth = 0
-    token = at
-    while token.i != cue.i and token.head.i != token.i:
-        token, depth = token.head, depth + 1
-    polarity = candidate.polarity
-    out = [f"cue={cue.lemma_.lower()}", f"cue={cue.lemma_.lower()}&{kind}", f"polarity={polarity}", f"kind={kind}", f"kind={kind}&{polarity}", f"depth={min(depth, 4)}",
-           f"depth={min(depth, 4)}&{kind[:6]}&{polarity}", f"dep={at.dep_}&{polarity}", f"tag={cue.tag_}"]  # fmt: skip
-    out += [f"{c.dep_}={c.lower_}" for c in cue.children if c.dep_ in {"aux", "neg", "mark", "auxpass"}]
+    verb, at, kind = candidate.verb, candidate.at, candidate.kind
+    family = kind.split(":")[0]
+    found = path(verb, at) or []
+    labels = edges(found)
+    out = [f"kind={kind}", f"verb={verb.lemma_.lower()}", f"verb={verb.lemma_.lower()}&{family}",
+           f"path={labels}&{family}", f"length={len(found)}&{family}", f"cues={min(len(candidate.cues), 3)}"]  # fmt: skip
+    out += [f"on-path={t.lemma_.lower()}" for t in found[1:-1]]
+    on_path = {t.i for t in found[1:]}
+    for token, polarity in candidate.cues:
+        near = "near" if abs(token.i - at.i) < NEAR else "else"
+        where = "verb" if token.i == verb.i else "path" if token.i in on_path else near
+        out += [f"cue={token.lemma_.lower()}&{where}", f"{polarity}&{where}", f"{polarity}&{where}&{family}",
+                f"{polarity}&{where}&{kind}", f"{polarity}&{where}&{labels}"]  # fmt: skip
+    out += [f"{c.dep_}={c.lower_}" for c in verb.children if c.dep_ in {"neg", "aux"}]
     return sorted(set(out))
 
 
-def stance_words(lang: str) -> StanceWords:
-    """The lexicon `stances` of a language."""
+def stance_words(lang: str) -> dict[str, str]:
+    """The lemmas of a language's lexicon `stances` with their polarity."""
     source = lexicon(lang, NAME)
-    return StanceWords(*({w: p for p in ("support", "oppose") for w in source.word_list(k, p)} for k in ("verbs", "nouns")))
+    return {w: p for kind in source.sections() for p in ("support", "oppose") for w in source.word_list(kind, p)}
 
 
 @Language.factory("kg_stances", assigns=["doc._.stances"], requires=["doc.spans", "token.dep"])

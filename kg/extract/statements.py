@@ -18,12 +18,14 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.annotate import quotes
 from kg.annotate.reference import References
+from kg.annotate.syntax import paragraph_numbers
 from kg.extract.slogans import SloganWords, is_slogan, slogan_words
 from kg.lexicon import lexicon
 
 NAME = "statements"
 SUBJECTS = {"nsubj", "nsubjpass", "agent", "nsubj:pass"}
 CLAUSES = {"ccomp", "xcomp"}
+FARTHEST_THAT = 9  # tokens behind the verb of saying
 SHORTEST_QUOTE = 4  # tokens; shorter quotations are names, terms or scare quotes
 CONFIDENCE = {"beside": 0.85, "continued": 0.7, "clause": 0.75, "according": 0.6}
 
@@ -41,6 +43,7 @@ class SpeechWords:
     indirect: frozenset[str]
     nouns: frozenset[str]
     according: frozenset[str]
+    complementizers: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -106,7 +109,7 @@ class Statements:
         return found
 
     def _direct(self, doc: Doc, cues: list[Cue]) -> Iterator[Row]:
-        paragraphs = _paragraph_numbers(doc)
+        paragraphs = paragraph_numbers(doc)
         by_paragraph: dict[int, list[Cue]] = {}
         for cue in cues:
             by_paragraph.setdefault(paragraphs[cue.verb.i], []).append(cue)
@@ -132,13 +135,22 @@ class Statements:
             lemma = cue.verb.lemma_.lower()
             if lemma not in self.words.indirect:
                 continue
-            clause = next((c for c in cue.verb.children if c.dep_ == "ccomp"), None)
+            clause = next((c for c in cue.verb.children if c.dep_ == "ccomp"), None) or self._that_clause(cue.verb)
             if clause is None:
                 continue
-            start, end = _extent(clause, cue.verb)
+            start, end = _extent(clause, cue.verb, self.words.complementizers)
             inside = sum(i in quoted for i in range(start, end))
             if end - start >= 3 and inside < 0.7 * (end - start):
                 yield _row(cue.speaker, "indirect", start, end, doc[start:end], CONFIDENCE["clause"])
+
+    def _that_clause(self, verb: Token) -> Token | None:
+        """The clause behind "that", where the parser hung it on a noun in between."""
+        for token in verb.doc[verb.i + 1 : min(verb.i + FARTHEST_THAT, verb.sent.end)]:
+            if token.pos_ == "VERB":
+                return None
+            if token.dep_ == "mark" and token.lower_ in self.words.complementizers and token.head.i > token.i:
+                return token.head
+        return None
 
     def _according(self, doc: Doc, references: References) -> Iterator[Row]:
         """The sentence around "according to X", unless X gives no more than a number."""
@@ -177,13 +189,13 @@ def _row(speaker: str, kind: str, start: int, end: int, near: Span, confidence: 
     }
 
 
-def _extent(clause: Token, verb: Token) -> tuple[int, int]:
+def _extent(clause: Token, verb: Token, complementizers: frozenset[str]) -> tuple[int, int]:
     """The tokens of a clause on its side of the verb, less the conjunction and the punctuation around it."""
     tokens = [t.i for t in clause.subtree]
     start, end = min(tokens), max(tokens) + 1
     if start < verb.i < end:
         start, end = (verb.i + 1, end) if clause.i > verb.i else (start, verb.i)
-    if clause.doc[start].dep_ == "mark" and clause.doc[start].lower_ == "that":
+    if clause.doc[start].dep_ == "mark" and clause.doc[start].lower_ in complementizers:
         start += 1
     return _trim(clause.doc, start, end)
 
@@ -209,21 +221,12 @@ def _distance(quote: Span, verb: Token) -> int:
     return quote.start - verb.i if verb.i < quote.start else verb.i - quote.end
 
 
-def _paragraph_numbers(doc: Doc) -> list[int]:
-    numbers, n = [], 0
-    for token in doc:
-        numbers.append(n)
-        if token.is_space and "\n" in token.text:
-            n += 1
-    return numbers
-
-
 @Language.factory(
     "kg_statements", assigns=["doc._.statements"], requires=["doc.spans", "token.dep", "doc._.positions"]
 )
 def _create(nlp: Language, name: str) -> Statements:
     words = lexicon(nlp.lang, "speech")
     return Statements(
-        SpeechWords(*(words.words(k) for k in ("direct", "indirect", "nouns", "according"))),
+        SpeechWords(*(words.words(k) for k in ("direct", "indirect", "nouns", "according", "complementizers"))),
         slogan_words(nlp.lang),
     )
