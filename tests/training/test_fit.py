@@ -1,0 +1,51 @@
+"""The same examples give the same model, and it has learned them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from fit import Example, fit
+
+from kg.model import BIAS
+
+TWO: list[Example] = [
+    (["wet", "cold"], "rain"),
+    (["wet"], "rain"),
+    (["dry", "warm"], "sun"),
+    (["dry"], "sun"),
+] * 5
+THREE: list[Example] = [*TWO, *[(["cold", "white"], "snow")] * 8]
+
+
+@pytest.mark.parametrize("examples", [TWO, THREE], ids=["two-labels", "three-labels"])
+def test_the_model_knows_its_examples(examples: list[Example]) -> None:
+    found = fit(examples, c=10.0)
+    rows = found.probabilities([features for features, _ in examples])
+    assert [found.labels[i] for i in rows.argmax(axis=1)] == [label for _, label in examples]
+    assert list(found.labels) == sorted({label for _, label in examples})
+
+
+def test_the_same_examples_give_the_same_bytes(tmp_path: Path) -> None:
+    paths = [tmp_path / name for name in ("one", "two")]
+    for path in paths:
+        fit(THREE).save(path)
+    assert paths[0].read_bytes() == paths[1].read_bytes()
+
+
+def test_rare_features_are_left_out() -> None:
+    found = fit([*TWO, (["wet", "thunder"], "rain")], least=2)
+    assert "thunder" not in found.index and {"wet", "dry", BIAS} <= set(found.index)
+    assert "thunder" in fit([*TWO, (["wet", "thunder"], "rain")], least=1).index
+
+
+def test_a_feature_counts_once_an_example() -> None:
+    once = fit([*TWO, (["thunder"], "rain")] * 2, least=2)
+    twice = fit([*TWO, (["thunder", "thunder"], "rain")] * 2, least=2)
+    assert once.reasons(["thunder"], "rain") == twice.reasons(["thunder"], "rain")
+    assert "thunder" not in fit([*TWO, (["thunder", "thunder"], "rain")], least=2).index
+
+
+def test_a_smaller_c_holds_weights_back() -> None:
+    strict, free = (dict(fit(TWO, c=c).reasons(["wet"], "rain"))["wet"] for c in (0.01, 10.0))
+    assert 0 < strict < free
