@@ -259,7 +259,7 @@ STAGES: tuple[Stage | str, ...] = (
     Stage("statuses", _statuses, lambda m, lang: statuses.Statuses(m["statuses"]), c=0.3),
     "kg_positions",
     Stage("links", _links, lambda m, lang: links.Links(m["links"]), c=0.1, least=3),
-    Stage("stances", _stances, lambda m, lang: stances.Stances(stances.stance_words(lang), m["stances"]), c=0.3),
     "kg_slogans",
     "kg_statements",
+    Stage("stances", _stances, lambda m, lang: stances.Stances(stances.stance_words(lang), m["stances"]), c=0.3),
 )

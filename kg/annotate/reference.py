@@ -53,6 +53,8 @@ class References:
         mention = self.at.get(token.i)
         if mention is not None and mention.label_ != "Place":
             return mention.id_
+        if token.lower_ in self.words.words("speaker"):
+            return self.speaker(token, ("direct",))
         if token.pos_ == "PRON" or token.lower_ in self.words.words("persons") | self.words.words("groups"):
             return self._pronoun(token)
         return self._body_of(token) or self._office(token) or (mention.id_ if mention is not None else None)
@@ -74,6 +76,13 @@ class References:
         holders = self._titles.get(token.lemma_.lower(), [])
         before = [person for at, person in holders if at <= token.i]
         return before[-1] if before else holders[0][1] if holders else None
+
+    def speaker(self, token: Token, kinds: tuple[str, ...] = ("direct", "indirect")) -> str | None:
+        """The speaker of the statement that a word stands in."""
+        for row in self.doc._.statements or []:
+            if row["kind"] in kinds and row["text"][0] <= token.i < row["text"][1]:
+                return str(row["speaker"])
+        return None
 
     def _pronoun(self, token: Token) -> str | None:
         """The nearest suitable mention before a pronoun; a subject is preferred to what is not one."""

@@ -28,6 +28,8 @@ class MentionWords:
     aliases: dict[str, str]
     merged_families: frozenset[str]
     credits: frozenset[str]
+    generic: frozenset[str]
+    naming: frozenset[str]
 
     def longest_known(self, doc: Doc, i: int) -> int:
         """The number of tokens of the longest known name that starts at token `i`, 0 if none does."""
@@ -70,4 +72,6 @@ def mention_words(lang: str) -> MentionWords:
         aliases={n: same[0] for same in names.groups("aliases") for n in same},
         merged_families=mentions.words("merged_families"),
         credits=mentions.words("credits"),
+        generic=mentions.words("generic"),
+        naming=mentions.words("naming"),
     )

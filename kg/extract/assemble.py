@@ -33,6 +33,7 @@ from kg.facts import (
 )
 
 Row = dict[str, Any]
+SURE = 0.5  # confidence of a name that is recorded though nothing is said of it
 ROWS = (
     "roles",
     "dates",
@@ -55,9 +56,14 @@ for _name in ROWS:
 def facts(doc: Doc, article: Article) -> ArticleFacts:
     """The facts that the components left on `doc`, whose text is `article.content`.
 
-    An entity that is a mere Group and has no part in any fact is left out (codebook).
+    An entity that has no part in any fact is left out where it is a mere Group (codebook) or doubtful.
     """
     return _Assembly(doc, article).facts()
+
+
+def _stands_alone(entity: Entity) -> bool:
+    """Whether an entity without a part in any fact is recorded: not a Group (codebook), not a doubtful name."""
+    return entity.type != "Group" and entity.evidence.confidence >= SURE
 
 
 @dataclass(slots=True)
@@ -85,7 +91,8 @@ class _Assembly:
         )
         used = {a.entity for v in events for a in v.arguments} | {c.source for v in events for c in v.crowds}
         used |= {s.speaker for s in statements} | {z.holder for z in stances} | {z.target for z in stances}
-        kept = tuple(e for e in entities if e.type != "Group" or e.id in used)
+        used |= {p.person for p in positions} | {p.organization for p in positions}
+        kept = tuple(e for e in entities if e.id in used or _stands_alone(e))
         a = self.article
         source = Source(a.id, a.lang or self.doc.lang_, a.title, a.source, a.url, a.published)
         return ArticleFacts(source, kept, positions, events, links, statements, stances)

@@ -73,7 +73,7 @@ class Demands:
         seen: set[str] = set()
         for candidate, row in zip(found, rows, strict=True):
             text = candidate.span.text.lower()
-            if 1 - row[none] < self.threshold or text in seen:
+            if 1 - row[none] < self.threshold or any(text in other for other in seen):
                 continue
             seen.add(text)
             polarity = labels[max((i for i in range(len(labels)) if i != none), key=lambda i: (row[i], -i))]

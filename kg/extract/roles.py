@@ -24,10 +24,11 @@ from kg.model import Model, load
 NAME = "roles"
 NONE = "-"
 FAR = 3  # sentences
+MOST = 10  # pairs of trigger and mention in one sentence that are looked at
 FAR_APART = 10_000  # tokens: the nearest pair is in one sentence where there is one
 ABSENT = "absent"
-ORGANIZERS, PARTICIPANTS = "organizers", "participants"
-ORGANIZE = "organize"
+ORGANIZERS, PARTICIPANTS, TARGETS, PLACES = "organizers", "participants", "targets", "places"
+ORGANIZE, JOIN = "organize", "join"
 RULE = 0.75  # confidence of the roles that syntax alone decides; the model has seen too few of them
 ACTORS = {"Person": "person", "Group": "group", "Place": "place", "Ministry": "body", "GovernmentBody": "body"}
 
@@ -41,11 +42,20 @@ class RoleWords:
 
     classes: dict[str, tuple[str, ...]]
     attend: frozenset[str]
+    present: frozenset[str]
     families: dict[str, str]
 
+    def presence(self, verb: Token) -> bool:
+        """Whether a verb says that its subject was there: "appeared", "was among the participants"."""
+        if any(c.dep_ == "neg" for c in verb.children):
+            return False
+        behind = [c for c in verb.children if c.i > verb.i]
+        nouns = [*behind, *(g for c in behind if c.pos_ == "ADP" for g in c.children)]
+        return verb.lemma_.lower() in self.present or any(n.lemma_.lower() in self.present and n.pos_ == "NOUN" for n in nouns)
+
     def of(self, verb: Token) -> tuple[str, ...]:
-        """The classes of a verb."""
-        return self.classes.get(verb.lemma_.lower(), ())
+        """The classes of a verb, by its lemma or the form it has."""
+        return self.classes.get(verb.lemma_.lower()) or self.classes.get(verb.lower_, ())
 
     def absence(self, verb: Token) -> bool:
         """Whether a verb says that its subject stays away."""
@@ -116,18 +126,27 @@ def candidates(doc: Doc, words: RoleWords) -> Iterator[Pair]:
         e: sum(len(s) > len(spans) for s in entities.values() if s[0].label_ == spans[0].label_)
         for e, spans in entities.items()
     }
+    protests = {e: ts for e, ts in events.items() if ts[0].label_ in PROTEST_EVENTS}
+    main = max(protests, key=lambda e: len(protests[e]), default=None)
+    naming = frozenset(sentences.number[t.start] for ts in protests.values() for t in ts)
     for n, (event, named) in enumerate(events.items()):
+        described = _Event(event, named, n, event == main, naming)
         for entity, spans in entities.items():
-            yield _pair(sentences, words, _Event(event, named, n), entity, spans, ranks[entity])
+            yield _pair(sentences, words, described, entity, spans, ranks[entity])
 
 
 @dataclass(frozen=True, slots=True)
 class _Event:
-    """An event with its triggers; `order` counts the events of the article."""
+    """An event with its triggers; `order` counts the events of the article.
+
+    `main` says that it is the protest which the article names most; `sentences` are those that name any protest.
+    """
 
     id: str
     triggers: list[Span]
     order: int
+    main: bool
+    sentences: frozenset[int]
 
 
 def _pair(
@@ -162,29 +181,67 @@ def _pair(
     if apart == 0:
         facts += _in_sentence(trigger, mention, words)
         together = [(t, m) for t in named for m in spans if number[t.start] == number[m.start]]
-        facts += [f"a-path={edges(p)}" for t, m in together[:6] if (p := path(t.root, m.root))]
-    if family == "protest" and actor != "place":
-        rule = _rule(named, spans, number, words)
-        facts.append(f"rule={rule}")
+        facts += [f"a-path={edges(p)}" for t, m in together[:MOST] if (p := path(t.root, m.root))]
+        facts += {hint for t, m in together[:MOST] for hint in _hints(t, m, words)}
+    if family == "protest" and actor == "place":
+        rule = PLACES if _is_where(event, spans, number) else None
+    elif family == "protest":
+        rule = _rule(event, spans, number, words)
     bounds = sentences.bounds[number[mention.start]]
     out = [f"{kind}&{fact}" for fact in facts for kind in kinds] + list(kinds)
     return Pair(event.id, entity, entity_type, bounds, rule, sorted(set(out)))
 
 
-def _rule(named: list[Span], spans: list[Span], number: list[int], words: RoleWords) -> str | None:
-    """The role that syntax alone decides: who organises an event ("staged …", "… called by"), who stays away."""
+def _rule(event: _Event, spans: list[Span], number: list[int], words: RoleWords) -> str | None:
+    """The role that syntax alone decides.
+
+    Who organises an event ("staged …", "… called by"), stays away from it, is asked for something by it, or is
+    said to be present where only the article's main protest can be meant.
+    """
     for mention in spans:
         verbs = acts(mention.root)
-        for trigger in named:
-            apart = number[trigger.start] - number[mention.start]
-            if apart == 0:
-                done = [v for v in verbs if undergoes(trigger.root, v) and ORGANIZE in words.of(v)]
-                if done:
-                    crowd = mention.label_ == "Group" and any("join" in words.of(v) for v in done)
-                    return PARTICIPANTS if crowd else ORGANIZERS
-            if abs(apart) <= 1 and verbs and words.absence(verbs[0]) and (apart or undergoes(trigger.root, verbs[0])):
+        here = number[mention.start]
+        beside = [t for t in event.triggers if number[t.start] == here]
+        for trigger in beside:
+            done = [v for v in verbs if undergoes(trigger.root, v) and ORGANIZE in words.of(v)]
+            if done:
+                crowd = mention.label_ == "Group" and any(JOIN in words.of(v) for v in done)
+                return PARTICIPANTS if crowd else ORGANIZERS
+            if any(JOIN in words.of(v) and undergoes(mention.root, v) for v in acts(trigger.root)):
+                return PARTICIPANTS  # "the march drew activists"
+            if _is_asked(mention.root, trigger.root, words):
+                return TARGETS
+        near = beside or [t for t in event.triggers if abs(number[t.start] - here) == 1]
+        if verbs and near and words.absence(verbs[0]):
+            if not beside or any(undergoes(t.root, verbs[0]) for t in beside):
                 return ABSENT
+        if event.main and here not in event.sentences and any(words.presence(v) for v in verbs):
+            return PARTICIPANTS
     return None
+
+
+def _is_where(event: _Event, spans: list[Span], number: list[int]) -> bool:
+    """Whether a place stands behind a preposition of the event or of the verb that the event is subject of."""
+    for mention in spans:
+        place = mention.root
+        beside = [t.root for t in event.triggers if number[t.start] == number[mention.start]]
+        if place.dep_ == "pobj" and any(undergoes(place, v) for t in beside for v in (t, *acts(t))):
+            return True
+    return False
+
+
+def _is_asked(actor: Token, event: Token, words: RoleWords) -> bool:
+    """Whether a protest demands something of an actor: "protested to demand that the government …"."""
+    clause = actor.head
+    if actor.dep_ == "nsubj" and clause.dep_ in {"ccomp", "xcomp"}:
+        verb = clause.head
+    elif undergoes(actor, clause):
+        verb = clause
+    else:
+        return False
+    if "ask" not in words.of(verb):
+        return False
+    return event.i == verb.i or any(v.i == event.i for v in (verb.head, verb.head.head)) or undergoes(event, verb.head)
 
 
 def _hints(trigger: Span, mention: Span, words: RoleWords) -> Iterator[str]:
@@ -234,7 +291,6 @@ def _in_sentence(trigger: Span, mention: Span, words: RoleWords) -> list[str]:
         out += [f"on-path={t.lemma_.lower()}&{side}" for t in between]
     else:
         out.append(f"no-path&{side}")
-    out += _hints(trigger, mention, words)
     said = {c: t for t in (*between, other, verb) for c in words.classes.get(t.lemma_.lower(), ())}
     for name, token in said.items():
         voice = "passive" if token.tag_ == "VBN" else "active"
@@ -268,7 +324,7 @@ def role_words(lang: str) -> RoleWords:
         for word in source.word_list(name):
             classes.setdefault(word, []).append(name)
     families = {w: f for f in groups.sections() for w in groups.word_list(f, "nouns")}
-    return RoleWords({w: tuple(c) for w, c in classes.items()}, source.words("attend"), families)
+    return RoleWords({w: tuple(c) for w, c in classes.items()}, source.words("attend"), source.words("present"), families)
 
 
 @Language.factory("kg_roles", assigns=["doc._.roles"], requires=["doc.spans", "token.dep"])

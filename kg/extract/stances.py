@@ -78,7 +78,12 @@ def candidates(doc: Doc, words: dict[str, str]) -> Iterator[Candidate]:
     for verb in (t for t in doc if t.pos_ in VERBS):
         said = (verb, *(c for c in verb.children if c.dep_ in JUDGING))
         cues = tuple((t, words[t.lemma_.lower()]) for t in said if t.lemma_.lower() in words)
-        holder = _holder(verb, references) if cues else None
+        if not cues:
+            continue
+        holder = _holder(verb, references) or references.speaker(verb)
+        owner = next((c for t, _ in cues for c in t.children if c.dep_ == "poss"), None)
+        if owner is not None and verb.i not in (t.i for t, _ in cues):
+            holder = references.entity(owner) or holder  # "has my full support"
         if holder is not None:
             for target, kind, at in _targets(verb, holder, references, events):
                 yield Candidate(holder, target, kind, verb, at, cues)
