@@ -44,7 +44,7 @@ from kg.lexicon import lexicon
 
 BEFORE_PARSER = ("kg_paragraphs",)
 ANNOTATORS = ("kg_quotes", "kg_mentions", "kg_coreference", "kg_dates", "kg_triggers", "kg_same_event", "kg_quantities")
-EXTRACTORS = ("kg_roles", "kg_numbers", "kg_demands", "kg_event_dates", "kg_statuses", "kg_positions", "kg_links", "kg_slogans", "kg_statements", "kg_stances")
+EXTRACTORS = ("kg_positions", "kg_roles", "kg_numbers", "kg_demands", "kg_event_dates", "kg_statuses", "kg_links", "kg_slogans", "kg_statements", "kg_stances")
 BATCH = 32  # articles
 
 if not Doc.has_extension("published"):

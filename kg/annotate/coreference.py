@@ -54,7 +54,7 @@ class Coreference:
         seen: dict[tuple[str, str], int] = {}
         for i, span in enumerate(spans):
             name = self.words.aliases.get(normal(span.text), normal(span.text))
-            key = (name, GROUP if span.label_ == GROUP else "named")
+            key = (name, span.label_ if span.label_ in {GROUP, PLACE} else "named")
             clusters.join(seen.setdefault(key, i), i)
 
     def _surnames(self, spans: list[Span], clusters: Clusters) -> None:

@@ -229,6 +229,9 @@ def _syntactic(span: Span, root: Token, words: MentionWords) -> list[str]:
             out.append("before-capitals")
         if after.text == "," and span.end + 1 < len(doc) and doc[span.end + 1].like_num:
             out.append("before-age")
+    if root.dep_ == "pobj":
+        noun = head.head if head.lower_ == "of" else head
+        out.append(f"prep={head.lower_}" if noun is head else f"prep={noun.lower_}_of")
     for child in root.children:
         if child.i < span.start or child.i >= span.end:
             out.append(f"child={child.dep_}")

@@ -57,7 +57,7 @@ class Context:
 class Triggers:
     """Doc → Doc. `threshold` is the least probability of naming an event."""
 
-    def __init__(self, words: EventWords, model: Model, threshold: float = 0.4) -> None:
+    def __init__(self, words: EventWords, model: Model, threshold: float = 0.47) -> None:
         self.words, self.model, self.threshold = words, model, threshold
 
     def __call__(self, doc: Doc) -> Doc:

@@ -52,7 +52,7 @@ class CountWords:
 class Numbers:
     """Doc → Doc. `threshold` is the least probability of counting anybody."""
 
-    def __init__(self, words: CountWords, model: Model, attachments: Model, threshold: float = 0.3) -> None:
+    def __init__(self, words: CountWords, model: Model, attachments: Model, threshold: float = 0.4) -> None:
         self.words, self.model, self.attachments, self.threshold = words, model, attachments, threshold
 
     def __call__(self, doc: Doc) -> Doc:

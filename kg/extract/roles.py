@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
@@ -29,6 +30,7 @@ FAR_APART = 10_000  # tokens: the nearest pair is in one sentence where there is
 ABSENT = "absent"
 ORGANIZERS, PARTICIPANTS, TARGETS, PLACES = "organizers", "participants", "targets", "places"
 ORGANIZE, JOIN = "organize", "join"
+MOBILIZING = {"Union", "Party", "Association"}
 RULE = 0.75  # confidence of the roles that syntax alone decides; the model has seen too few of them
 ACTORS = {"Person": "person", "Group": "group", "Place": "place", "Ministry": "body", "GovernmentBody": "body"}
 
@@ -93,7 +95,23 @@ class Roles:
                     "confidence": round(confidence, 4),
                 }
             )
+        doc._.roles += list(_affiliations(doc))
         return doc
+
+
+def _affiliations(doc: Doc) -> Iterator[dict[str, Any]]:
+    """The union, party or association whose officer takes part in a protest takes part in it too."""
+    types = {m.id_: m.label_ for m in doc.spans[mentions.KEY]}
+    protests = {t.id_ for t in doc.spans[triggers.KEY] if t.label_ in PROTEST_EVENTS}
+    taken = {(r["event"], r["entity"]) for r in doc._.roles}
+    for row in list(doc._.roles):
+        if row["role"] == PARTICIPANTS and row["event"] in protests:
+            for position in doc._.positions or []:
+                organization = position["organization"]
+                member = position["person"] == row["entity"] and types.get(organization) in MOBILIZING
+                if member and (row["event"], organization) not in taken:
+                    taken.add((row["event"], organization))
+                    yield {**row, "entity": organization, "sentence": position["sentence"], "confidence": round(row["confidence"] * 0.8, 4)}
 
 
 def fits(role: str, entity_type: str) -> bool:
@@ -327,6 +345,6 @@ def role_words(lang: str) -> RoleWords:
     return RoleWords({w: tuple(c) for w, c in classes.items()}, source.words("attend"), source.words("present"), families)
 
 
-@Language.factory("kg_roles", assigns=["doc._.roles"], requires=["doc.spans", "token.dep"])
+@Language.factory("kg_roles", assigns=["doc._.roles"], requires=["doc.spans", "token.dep", "doc._.positions"])
 def _create(nlp: Language, name: str) -> Roles:
     return Roles(role_words(nlp.lang), load(nlp.lang, NAME))
