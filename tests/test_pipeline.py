@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -96,6 +97,29 @@ def test_every_reference_leads_somewhere(found: list[ArticleFacts]) -> None:
 
 def _crowd_sources(events: tuple[Event, ...]) -> set[str]:
     return {c.source for v in events for c in v.crowds if c.source}
+
+
+def test_an_entity_is_called_by_its_fullest_name_and_a_group_acts(found: list[ArticleFacts]) -> None:
+    for facts in found:
+        for entity in facts.entities:
+            assert entity.name == max((m.text for m in entity.mentions), key=len), facts.article.id
+        used = {a.entity for v in facts.events for a in v.arguments} | _crowd_sources(facts.events)
+        used |= {s.speaker for s in facts.statements} | {
+            x for z in facts.stances for x in (z.holder, z.target)
+        }
+        assert {e.id for e in facts.entities if e.type == "Group"} <= used, facts.article.id
+
+
+def test_dates_bounds_and_confidences_are_possible(found: list[ArticleFacts]) -> None:
+    events = [v for facts in found for v in facts.events]
+    values = [v.start.value for v in events if v.start]
+    assert len(values) > 10
+    assert [x for x in values if not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?|--\d\d-\d\d", x)] == []
+    for number in (n for v in events for n in (*v.crowds, *v.counts)):
+        assert (number.low, number.high) != (None, None), number
+        assert number.low is None or number.high is None or 0 <= number.low <= number.high, number
+    whys = [e.evidence for facts in found for e in (*facts.entities, *facts.events, *facts.statements)]
+    assert len(whys) > 100 and all(0 < why.confidence <= 1 for why in whys)
 
 
 def test_facts_survive_json(found: list[ArticleFacts]) -> None:

@@ -95,6 +95,7 @@ def test_publication_wins_over_the_dateline() -> None:
     [
         pytest.param("The sun rose and the cat sat down.", id="sun-and-sat"),
         pytest.param("Protesters may march again, and may not.", id="may"),
+        pytest.param("May it rain for ever.", id="may-first"),
         pytest.param("He may be 12 years old.", id="may-and-a-number"),
         pytest.param("The second march of the year began.", id="march"),
         pytest.param("She bought 2000 apples.", id="number-like-a-year"),
