@@ -17,7 +17,7 @@ from kg.annotate import dates, mentions, quantities, same_event, triggers
 from kg.annotate.eventwords import event_words
 from kg.annotate.words import mention_words
 from kg.extract import demands, event_dates, links, numbers, roles, stances, statuses
-from kg.extract.attachment import NO, YES, Events
+from kg.extract.attachment import DATE, NO, YES, Events
 from kg.facts import PROTEST_EVENTS
 from kg.model import Model
 
@@ -94,14 +94,14 @@ def _attachments(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
 
     def pairs(span: Span, kind: str, among: list[str], holds: Callable[[Json], bool]) -> Iterator[Example]:
         labels = [holds(by_id[ours[e]]) if e in ours else False for e in among]
-        if kind == event_dates.DATE or any(labels):
+        if kind == DATE or any(labels):
             for event, label in zip(among, labels, strict=True):
                 if event in ours:
                     yield events.features(span, kind, event), YES if label else NO
 
     group = doc.spans[dates.KEY]
     for span, (value, _) in zip(group, group.attrs["values"], strict=True):
-        yield from pairs(span, event_dates.DATE, list(events.triggers), lambda v, value=value: v["start"] == value)
+        yield from pairs(span, DATE, list(events.triggers), lambda v, value=value: v["start"] == value)
     for span, label, (low, high) in _counted(doc, facts):
         if label != numbers.NONE:
             among = events.of_types(numbers.HOLDERS[label])

@@ -25,6 +25,7 @@ from kg.model import Model, load
 NAME = "demands"
 NONE = "-"
 FOR, AGAINST = "for", "against"
+ACTIVE = {"organizers", "participants"}
 OBJECTS = {"dobj", "obj", "xcomp", "ccomp", "obl:arg"}
 LONGEST = 22  # tokens
 
@@ -89,19 +90,23 @@ class Demands:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The event type and the mention type of a token, and the quoted tokens."""
+    """The event type and the mention type of a token, the quoted tokens, and the tokens that name protesters."""
 
     trigger: dict[int, str]
     mention: dict[int, str]
     quoted: frozenset[int]
+    protesters: frozenset[int]
 
     @classmethod
     def of(cls, doc: Doc) -> Context:
-        """The context of a doc that has triggers, mentions and quotes."""
+        """The context of a doc that has triggers, mentions, quotes and roles."""
+        protests = {t.id_ for t in doc.spans[triggers.KEY] if t.label_ in PROTEST_EVENTS}
+        active = {r["entity"] for r in doc._.roles if r["role"] in ACTIVE and r["event"] in protests}
         return cls(
             {t.i: s.label_ for s in doc.spans[triggers.KEY] for t in s},
             {t.i: s.label_ for s in doc.spans[mentions.KEY] for t in s},
             frozenset(t.i for s in doc.spans[quotes.KEY] for t in s),
+            frozenset(t.i for s in doc.spans[mentions.KEY] if s.id_ in active for t in s),
         )
 
 
@@ -215,6 +220,10 @@ def features(candidate: Candidate, context: Context) -> list[str]:
            f"length={min(len(span) // 3, 5)}", f"length={min(len(span) // 3, 5)}&{polarity}", f"cue-tag={cue.tag_}", f"mention={context.mention.get(root.i, '-')}&{words}",
            f"mention={context.mention.get(root.i, '-')}&{polarity}", f"ent={root.ent_type_}", f"event={context.trigger.get(root.i, '-')}&{polarity}",
            f"quoted={cue.i in context.quoted}", f"first={span[0].lower_}", f"cue-dep={cue.dep_}"]  # fmt: skip
+    above = (cue.head, cue.head.head)
+    hangs = any(t.i in context.trigger or any(c.i in context.trigger for c in t.children) for t in above)
+    way = "event" if cue.i in context.trigger else "verb" if cue.pos_ in VERBS else "noun"
+    out += [f"hangs-on-event={hangs}&{way}&{polarity}", f"way={way}&{polarity}", f"way={way}&{words.rpartition('_')[2]}"]
     verb = cue
     for _ in range(3):
         if verb.pos_ in {"VERB", "AUX"} or verb.head is verb:
@@ -225,6 +234,7 @@ def features(candidate: Candidate, context: Context) -> list[str]:
         subject = verb.head if verb.dep_ == "acl" else next((c for c in verb.head.children if c.dep_ == "nsubj"), None)
     if subject is not None:
         who = context.mention.get(subject.i, subject.pos_)
+        out += [f"protesters={subject.i in context.protesters}&{polarity}", f"protesters={subject.i in context.protesters}&{words}"]
         out += [f"subject={who}&{words}", f"subject={who}&{polarity}", f"subject={subject.lemma_.lower()}&{polarity}", f"subject={subject.lemma_.lower()}"]
     near = {t for i, t in context.trigger.items() if span.sent.start <= i < span.sent.end and t in PROTEST_EVENTS}
     out += [f"sentence-protest={bool(near)}&{words}", f"sentence-protest={bool(near)}&{polarity}"]

@@ -10,12 +10,11 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.annotate import dates
+from kg.extract.attachment import DATE, Events
 from kg.extract.attachment import NAME as ATTACHMENTS
-from kg.extract.attachment import Events
 from kg.model import Model, load
 
 NAME = "dates"
-DATE = "date"
 
 if not Doc.has_extension(NAME):
     Doc.set_extension(NAME, default=None)
