@@ -1,8 +1,10 @@
 """The spaCy pipeline of a language, and the facts of articles through it.
 
     spaCy:       tok2vec · tagger · parser · attribute_ruler · lemmatizer · ner
-    kg.annotate: kg_paragraphs (before the parser) · kg_quotes · kg_mentions · kg_coreference · kg_triggers · kg_same_event
-    kg.extract:  kg_roles · …
+    kg.annotate: paragraphs (before the parser) · quotes · mentions · coreference · dates · triggers ·
+                 same_event · quantities
+    kg.extract:  positions · roles · numbers · demands · event_dates · statuses · links · slogans ·
+                 statements · stances, then assembled into `kg.facts`
 
 The statistical model underneath is the first installed one that `kg/lexicons/<lang>/pipeline.toml` names.
 """
@@ -43,8 +45,27 @@ from kg.facts import ArticleFacts
 from kg.lexicon import lexicon
 
 BEFORE_PARSER = ("kg_paragraphs",)
-ANNOTATORS = ("kg_quotes", "kg_mentions", "kg_coreference", "kg_dates", "kg_triggers", "kg_same_event", "kg_quantities")
-EXTRACTORS = ("kg_positions", "kg_roles", "kg_numbers", "kg_demands", "kg_event_dates", "kg_statuses", "kg_links", "kg_slogans", "kg_statements", "kg_stances")
+ANNOTATORS = (
+    "kg_quotes",
+    "kg_mentions",
+    "kg_coreference",
+    "kg_dates",
+    "kg_triggers",
+    "kg_same_event",
+    "kg_quantities",
+)
+EXTRACTORS = (
+    "kg_positions",
+    "kg_roles",
+    "kg_numbers",
+    "kg_demands",
+    "kg_event_dates",
+    "kg_statuses",
+    "kg_links",
+    "kg_slogans",
+    "kg_statements",
+    "kg_stances",
+)
 BATCH = 32  # articles
 
 if not Doc.has_extension("published"):

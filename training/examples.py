@@ -19,15 +19,18 @@ from kg.annotate.words import mention_words
 from kg.extract import demands, event_dates, links, numbers, roles, stances, statuses
 from kg.extract.attachment import DATE, NO, YES, Events
 from kg.facts import PROTEST_EVENTS
+from kg.lexicon import lexicon
 from kg.model import Model
-
 
 SAME_TEXT = 0.5  # token F1, as in score.py
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A trained component, made of the models trained so far. `c` is the inverse penalty, `least` how often a feature must occur."""
+    """A trained component, made of the models trained so far.
+
+    `c` is the inverse penalty, `least` how often a feature must occur.
+    """
 
     name: str
     examples: Callable[[Doc, Json, str], Iterator[Example]]
@@ -126,7 +129,11 @@ def _counted(doc: Doc, facts: Json) -> Iterator[tuple[Span, str, tuple[int | Non
         label = numbers.NONE
         for event in facts["events"]:
             for kind in (numbers.CROWD, "killed", "injured", "arrested"):
-                said = event["crowds"] if kind == numbers.CROWD else [c for c in event["counts"] if c["kind"] == kind]
+                said = (
+                    event["crowds"]
+                    if kind == numbers.CROWD
+                    else [c for c in event["counts"] if c["kind"] == kind]
+                )
                 for c in said:
                     at = gold.occurrences(text, c["text"])
                     near = any(s < span.end_char and span.start_char < e for s, e in at)
@@ -143,7 +150,9 @@ def _numbers(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
 
 def _demand(text: str, events: list[Json]) -> list[str]:
     """The polarity of the gold demand that a text says, as a list of none or one."""
-    best = max(((token_f1(text, d["text"]), d["polarity"]) for v in events for d in v["demands"]), default=(0.0, ""))
+    best = max(
+        ((token_f1(text, d["text"]), d["polarity"]) for v in events for d in v["demands"]), default=(0.0, "")
+    )
     return [best[1]] if best[0] >= SAME_TEXT else []
 
 
@@ -159,7 +168,10 @@ def _statuses(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
     by_id = {v["id"]: v for v in facts["events"]}
     for event, named in Events(doc).triggers.items():
         if event in ours:
-            yield statuses.features(doc, event, named), by_id[ours[event]]["status"]
+            yield (
+                statuses.features(doc, event, named, statuses.assertion_words(lang)),
+                by_id[ours[event]]["status"],
+            )
 
 
 def _links(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
@@ -199,7 +211,9 @@ def gold_events(doc: Doc, facts: Json, spans: list[Span]) -> list[list[Json]]:
         for i in heads or inside[:1]:
             out[i] += [v for v in events if v not in out[i]]
     names = {e["id"]: e["mentions"] for e in facts["entities"]}
-    return [_likeliest(s.sent.text, vs, names) if len(vs) > 1 else vs for s, vs in zip(spans, out, strict=True)]
+    return [
+        _likeliest(s.sent.text, vs, names) if len(vs) > 1 else vs for s, vs in zip(spans, out, strict=True)
+    ]
 
 
 def _likeliest(sentence: str, events: list[Json], names: dict[str, list[str]]) -> list[Json]:
@@ -254,12 +268,33 @@ STAGES: tuple[Stage | str, ...] = (
     Stage("roles", _roles, lambda m, lang: roles.Roles(roles.role_words(lang), m["roles"]), c=0.1, least=3),
     "kg_quantities",
     Stage("attachments", _attachments, None, c=0.1, least=3),
-    Stage("numbers", _numbers, lambda m, lang: numbers.Numbers(numbers.count_words(lang), m["numbers"], m["attachments"])),
-    Stage("demands", _demands, lambda m, lang: demands.Demands(demands.demand_words(lang), m["demands"], m["attachments"])),
+    Stage(
+        "numbers",
+        _numbers,
+        lambda m, lang: numbers.Numbers(numbers.count_words(lang), m["numbers"], m["attachments"]),
+    ),
+    Stage(
+        "demands",
+        _demands,
+        lambda m, lang: demands.Demands(demands.demand_words(lang), m["demands"], m["attachments"]),
+    ),
     Stage("", _nothing, lambda m, lang: event_dates.EventDates(m["attachments"])),
-    Stage("statuses", _statuses, lambda m, lang: statuses.Statuses(m["statuses"]), c=0.3),
-    Stage("links", _links, lambda m, lang: links.Links(m["links"]), c=0.1, least=3),
+    Stage(
+        "statuses",
+        _statuses,
+        lambda m, lang: statuses.Statuses(statuses.assertion_words(lang), m["statuses"]),
+        c=0.3,
+    ),
+    Stage(
+        "links",
+        _links,
+        lambda m, lang: links.Links(lexicon(lang, "links").words(links.TRIGGERED), m["links"]),
+        c=0.1,
+        least=3,
+    ),
     "kg_slogans",
     "kg_statements",
-    Stage("stances", _stances, lambda m, lang: stances.Stances(stances.stance_words(lang), m["stances"]), c=0.3),
+    Stage(
+        "stances", _stances, lambda m, lang: stances.Stances(stances.stance_words(lang), m["stances"]), c=0.3
+    ),
 )

@@ -15,7 +15,10 @@ Example = tuple[Sequence[str], str]  # features, label
 
 
 def fit(examples: Sequence[Example], *, c: float = 0.3, least: int = 2) -> Model:
-    """A model of the examples. Features seen in fewer than `least` examples are left out; `c` is the inverse penalty."""
+    """A model of the examples.
+
+    Features seen in fewer than `least` examples are left out; `c` is the inverse penalty.
+    """
     counts = Counter(f for features, _ in examples for f in set(features))
     names = sorted(f for f, n in counts.items() if n >= least)
     index = {f: i for i, f in enumerate(names)}

@@ -15,10 +15,23 @@ from functools import cache
 from importlib import import_module
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-          "november", "december")  # fmt: skip
+MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
 SATURDAY = 5
 LONG_AGO = 8  # months
+LEAP = 2000  # a year that has every day
 RELATIVE = re.compile(r"(?:in )?(\d+) (day|week|month|year)(?: ago)?")
 SHORTEST = 3  # letters of an abbreviated name
 
@@ -54,7 +67,7 @@ def names(lang: str) -> Names:
 
 
 def nearest_weekday(day: int, published: date, direction: int, strict: bool) -> date:
-    """The day of the week at or before (-1), or at or after (+1) publication; `strict` leaves out that day itself."""
+    """The day of the week at or before (-1), or at or after (+1) publication; `strict` leaves it out."""
     shift = (published.weekday() - day) % 7 if direction < 0 else (day - published.weekday()) % 7
     if strict and shift == 0:
         shift = 7
@@ -67,29 +80,35 @@ def nearest_year(month: int, day: int | None, published: date, direction: int) -
     A date that would lie `LONG_AGO` or more in the past is the coming one: news says the year of old dates.
     """
     ahead = (month - published.month) % 12
-    past = ahead == 0 if day is None else (month, day) <= (published.month, published.day)
-    this_year = published.year + (published.month + ahead - 1) // 12
     if ahead == 0:
-        return published.year - (direction < 0 and not past) + (direction > 0 and day is not None and day < published.day)
-    return this_year if direction > 0 or 12 - ahead >= LONG_AGO else this_year - 1
+        return published.year
+    coming = published.year + (published.month + ahead - 1) // 12
+    return coming if direction > 0 or 12 - ahead >= LONG_AGO else coming - 1
 
 
-def shifted(number: int, unit: str, published: date) -> str:
-    """A number of days, weeks, months or years from publication: a day for days, else the month or year."""
-    if unit == "day":
-        return (published + timedelta(days=number)).isoformat()
-    if unit == "week":
-        return (published + timedelta(weeks=number)).isoformat()[:7]
-    if unit == "month":
-        months = published.year * 12 + published.month - 1 + number
-        return f"{months // 12:04d}-{months % 12 + 1:02d}"
-    return f"{published.year + number:04d}"
+def shifted(number: int, unit: str, published: date) -> str | None:
+    """A number of days, weeks, months or years from publication: a day for days, else the month or year.
+
+    None when that lies outside the calendar.
+    """
+    months = published.year * 12 + published.month - 1 + number * {"month": 1, "year": 12}.get(unit, 0)
+    try:
+        day = published + timedelta(days=number * {"day": 1, "week": 7}.get(unit, 0))
+        first = date(months // 12, months % 12 + 1, 1)
+    except (OverflowError, ValueError):
+        return None
+    return {
+        "day": day.isoformat(),
+        "week": day.isoformat()[:7],
+        "month": first.isoformat()[:7],
+        "year": first.isoformat()[:4],
+    }[unit]
 
 
 def whole(year: int | None, month: int, day: int | None) -> str | None:
     """`YYYY-MM-DD`, `YYYY-MM` or `--MM-DD`; None when there is no such day, or neither day nor year."""
     if year is None:
-        return f"--{month:02d}-{day:02d}" if day and day <= 31 else None
+        return f"--{month:02d}-{day:02d}" if day and whole(LEAP, month, day) else None
     if day is None:
         return f"{year:04d}-{month:02d}"
     try:

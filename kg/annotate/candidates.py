@@ -108,7 +108,12 @@ def _trim(doc: Doc, start: int, end: int, words: MentionWords) -> tuple[int, int
         doc[end - 1].is_space or doc[end - 1].is_punct or doc[end - 1].lower_ in words.trailing
     ):
         end -= 1
-    if end - start > 1 and doc[end - 1].is_lower and doc[end - 1].lower_ in words.generic and doc[end - 2].pos_ == "PROPN":
+    if (
+        end - start > 1
+        and doc[end - 1].is_lower
+        and doc[end - 1].lower_ in words.generic
+        and doc[end - 2].pos_ == "PROPN"
+    ):
         end -= 1
     if start >= end or any(t.is_space for t in doc[start:end]):
         return None

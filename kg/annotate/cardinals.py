@@ -6,6 +6,7 @@ import re
 
 from text_to_num import text2num
 
+LONGEST = 18  # characters; a longer figure counts nothing
 DIGITS = re.compile(r"\d{1,3}(?:[,.\u00a0\u202f ]\d{3})+|\d+")
 
 
@@ -16,7 +17,7 @@ def cardinal(text: str, lang: str) -> int | None:
     (15000, 25, None)
     """
     if text[:1].isdigit():
-        return int(re.sub(r"\D", "", text)) if DIGITS.fullmatch(text) else None
+        return int(re.sub(r"\D", "", text)) if DIGITS.fullmatch(text) and len(text) <= LONGEST else None
     try:
         return int(text2num(text, lang))
     except ValueError:

@@ -1,4 +1,4 @@
-"""`kg_coreference`: which mentions name the same thing, as `Span.id_` ("e1", "e2", … in order of first mention).
+"""`kg_coreference`: which mentions name the same thing, as `Span.id_` ("e1", "e2", … by first mention).
 
 Rules, in the order in which they are tried (the closed classes of Lee et al. 2013, sieve by sieve):
 the same words; an acronym of the name beside it or elsewhere; a surname of a person named in full; the same

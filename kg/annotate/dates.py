@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Span, SpanGroup, Token
 
 from kg.annotate.calendar import SATURDAY, Names, names, nearest_weekday, nearest_year, shifted, whole
 from kg.annotate.cardinals import cardinal
+from kg.annotate.mentions import PERSON_LABELS
 from kg.annotate.syntax import clause_verb
 from kg.lexicon import lexicon
 
@@ -37,6 +38,8 @@ class DateWords:
     year_markers: frozenset[str]
     future_verbs: frozenset[str]
     planned: frozenset[str]
+    month_markers: frozenset[str]
+    year_linkers: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,7 @@ class Dates:
 
     def _weekday(self, doc: Doc, i: int, day: int, published: date | None) -> Found | None:
         j = i + 1
-        while j < len(doc) and (doc[j].text == "," or doc[j].lower_ in {"the"}) and j < i + 3:
+        while j < len(doc) and (doc[j].is_punct or doc[j].pos_ == "DET") and j < i + 3:
             j += 1
         for k in (j, j + 1):
             if k < len(doc) and doc[k].lower_.rstrip(".") in self.known.months:
@@ -110,10 +113,11 @@ class Dates:
 
     def _month(self, doc: Doc, i: int, published: date | None) -> Found | None:
         """A month with the day before or after it and the year behind it."""
-        if not doc[i].text[0].isupper() and not _is_day(doc, i - 1):
-            if not (doc[i].lang_ == "fr" and _is_noun_like(doc[i])):
-                return None
-        if doc[i].pos_ in {"VERB", "AUX"}:
+        beside = _is_day(doc, i - 1) or _is_year(doc, i + 1)
+        marked = i > 0 and doc[i - 1].lower_ in self.words.month_markers
+        if not (doc[i].text[0].isupper() or beside or marked):
+            return None
+        if doc[i].pos_ in {"VERB", "AUX"} or doc[i].ent_type_ in PERSON_LABELS:
             return None
         month = self.known.months[doc[i].lower_.rstrip(".")]
         start, end, day = i, i + 1, None
@@ -121,16 +125,20 @@ class Dates:
             start, day = i - 1, _number(doc[i - 1])
         elif _is_day(doc, i + 1):
             end, day = i + 2, _number(doc[i + 1])
-        j = end + 1 if end < len(doc) and doc[end].text in {",", "of"} else end
+        j = (
+            end + 1
+            if end < len(doc) and (doc[end].text == "," or doc[end].lower_ in self.words.year_linkers)
+            else end
+        )
         if _is_year(doc, j):
             value = whole(int(doc[j].text), month, day)
-            return value and Found(start, j + 1, value, "stated")
+            return Found(start, j + 1, value, "stated") if value else None
         if published is None:
             value = whole(None, month, day)
-            return value and Found(start, end, value, "stated")
+            return Found(start, end, value, "stated") if value else None
         direction, _ = self._direction(doc, i)
         value = whole(nearest_year(month, day, published, direction), month, day)
-        return value and Found(start, end, value, "relative")
+        return Found(start, end, value, "relative") if value else None
 
     def _weekend(self, doc: Doc, i: int, published: date) -> Found:
         direction, strict = self._direction(doc, i)
@@ -144,8 +152,7 @@ class Dates:
         if not _is_year(doc, i):
             return None
         before = doc[i - 1].lower_ if i else ""
-        behind = doc[i + 1].pos_ if i + 1 < len(doc) else "PUNCT"
-        if before in self.words.year_markers or (behind in {"NOUN", "PROPN"} and before in {"the", "’s", "'s"}):
+        if before in self.words.year_markers:
             return Found(i, i + 1, doc[i].text, "stated")
         return None
 
@@ -153,12 +160,13 @@ class Dates:
         for n in (3, 2, 1):
             words = tuple(t.lower_ for t in doc[i : i + n])
             if words in self.known.phrases:
-                number, unit = self.known.phrases[words]
-                return Found(i, i + n, shifted(number, unit, published), "relative")
+                value = shifted(*self.known.phrases[words], published)
+                return Found(i, i + n, value, "relative") if value else None
         if i + 2 < len(doc) and doc[i + 1].lower_ in self.known.units and doc[i + 2].lower_ in self.known.ago:
-            number = cardinal(doc[i].lower_, doc.lang_)
-            if number:
-                return Found(i, i + 3, shifted(-number, self.known.units[doc[i + 1].lower_], published), "relative")
+            count = cardinal(doc[i].lower_, doc.lang_)
+            if count:
+                value = shifted(-count, self.known.units[doc[i + 1].lower_], published)
+                return Found(i, i + 3, value, "relative") if value else None
         return None
 
     def _direction(self, doc: Doc, i: int) -> tuple[int, bool]:
@@ -176,7 +184,8 @@ class Dates:
 
 
 def _published(doc: Doc) -> date | None:
-    return date.fromisoformat(doc._.published[:10]) if doc._.published else None
+    day = date.fromisoformat(doc._.published[:10]) if doc._.published else None
+    return day if day and FIRST_YEAR <= day.year < LAST_YEAR else None
 
 
 def _number(token: Token) -> int | None:
@@ -195,12 +204,17 @@ def _is_year(doc: Doc, i: int) -> bool:
     return len(text) == 4 and text.isdecimal() and FIRST_YEAR <= int(text) < LAST_YEAR
 
 
-def _is_noun_like(token: Token) -> bool:
-    return token.pos_ in {"NOUN", "PROPN", "ADV", "NUM", "X"}
-
-
 @Language.factory("kg_dates", assigns=["doc.spans"], requires=["token.dep"])
 def _create(nlp: Language, name: str) -> Dates:
     words = lexicon(nlp.lang, KEY)
-    keys: Sequence[str] = ("weekend", "past", "future", "year_markers", "future_verbs", "planned")
+    keys: Sequence[str] = (
+        "weekend",
+        "past",
+        "future",
+        "year_markers",
+        "future_verbs",
+        "planned",
+        "month_markers",
+        "year_linkers",
+    )
     return Dates(names(nlp.lang), DateWords(*(words.words(k) for k in keys)))

@@ -94,9 +94,14 @@ def _create(nlp: Language, name: str) -> Mentions:
 
 
 def defined(span: Span, words: MentionWords) -> str | None:
-    """The type that a common noun behind a name tells ("the SNIPAT union", "the Nemesis collective"), if one does."""
+    """The type that a common noun behind a name tells ("the SNIPAT union", "the Nemesis collective")."""
     doc, end = span.doc, span.end
-    if len(span) > 1 and span[-1].is_lower and span[-1].lower_ in words.naming and all(t.pos_ == "PROPN" for t in span[:-1]):
+    if (
+        len(span) > 1
+        and span[-1].is_lower
+        and span[-1].lower_ in words.naming
+        and all(t.pos_ == "PROPN" for t in span[:-1])
+    ):
         return words.heads.get(span[-1].lower_, (None,))[0]
     if end >= len(doc) or doc[end].lower_ not in words.generic or not doc[end].is_lower:
         return None
@@ -109,8 +114,9 @@ def defined(span: Span, words: MentionWords) -> str | None:
 class Context:
     """What the whole article says of its candidates.
 
-    `surnames` are the last words of names of persons, `repeats` counts the candidates of the same words, `labels`
-    gives for them the label that the statistical model likes best; `bylines` are the tokens of credit lines.
+    `surnames` are the last words of names of persons, `repeats` counts the candidates of the same words,
+    `labels` gives for them the label that the statistical model likes best; `bylines` are the tokens of
+    credit lines.
     """
 
     surnames: frozenset[str]
@@ -230,8 +236,8 @@ def _syntactic(span: Span, root: Token, words: MentionWords) -> list[str]:
         if after.text == "," and span.end + 1 < len(doc) and doc[span.end + 1].like_num:
             out.append("before-age")
     if root.dep_ == "pobj":
-        noun = head.head if head.lower_ == "of" else head
-        out.append(f"prep={head.lower_}" if noun is head else f"prep={noun.lower_}_of")
+        noun = head.head if head.head.dep_ == "prep" or head.head.pos_ == "NOUN" else head
+        out.append(f"prep={head.lower_}" if noun is head else f"prep={noun.lower_}_{head.lower_}")
     for child in root.children:
         if child.i < span.start or child.i >= span.end:
             out.append(f"child={child.dep_}")

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from spacy.language import Language
@@ -15,6 +16,9 @@ from kg.annotate.cardinals import cardinal
 from kg.lexicon import lexicon
 
 KEY = "quantities"
+RANGE = re.compile(r"(\d[\d,.]*)[–-](\d[\d,.]*)")
+GROUP = 3  # digits between thousands separators
+LONGEST_NUMBER = 8  # tokens
 LONGEST_PHRASE = 4  # tokens before a number that may say how exact it is
 Bounds = tuple[int | None, int | None]
 
@@ -65,6 +69,10 @@ class Quantities:
         return doc
 
     def _at(self, doc: Doc, i: int) -> Quantity | None:
+        written = RANGE.fullmatch(doc[i].text)
+        low, high = (cardinal(part, doc.lang_) for part in written.groups()) if written else (None, None)
+        if low is not None and high is not None and low < high:
+            return Quantity(i, i + 1, low, high)
         vague = self._vague(doc, i)
         if vague is not None:
             return self._bounded(doc, i, i + vague[0], vague[1], None)
@@ -72,7 +80,11 @@ class Quantities:
         if first is None:
             return self._single(doc, i)
         value, end = first
-        second = self._number(doc, end + 1) if end + 1 < len(doc) and doc[end].lower_ in self.words.ranges else None
+        second = (
+            self._number(doc, end + 1)
+            if end + 1 < len(doc) and doc[end].lower_ in self.words.ranges
+            else None
+        )
         if second is not None and second[0] > value:
             high, end = second
             return Quantity(i, end, value, high)
@@ -86,11 +98,15 @@ class Quantities:
         return None
 
     def _number(self, doc: Doc, i: int) -> tuple[int, int] | None:
-        """The number that starts at token `i` and where it ends; "2.5 million" and "three hundred" are one."""
+        """The number that starts at token `i`, and where it ends; "2.5 million" is one number."""
         if i >= len(doc) or not _like_number(doc[i]) or (i and doc[i - 1].is_currency):
             return None
         end = i + 1
-        while end < len(doc) and (doc[end].pos_ == "NUM" or doc[end].lower_ in self.words.multipliers) and not doc[end].text[0].isdigit():
+        while (
+            end < len(doc)
+            and (_continues(doc, end) or doc[end].lower_ in self.words.multipliers)
+            and end - i < LONGEST_NUMBER
+        ):
             end += 1
         for stop in range(end, i, -1):
             value = self._value(doc[i:stop])
@@ -104,7 +120,7 @@ class Quantities:
         if len(span) > 1 and span[0].text[0].isdigit() and last in self.words.multipliers:
             try:
                 return round(float(span[0].text.replace(",", ".")) * self.words.multipliers[last])
-            except ValueError:
+            except (ValueError, OverflowError):
                 return None
         return cardinal(span.text.lower(), span.doc.lang_)
 
@@ -128,6 +144,18 @@ class Quantities:
             if before in self.words.exact:
                 return Quantity(start - n, end, low, high)
         return Quantity(start, end, low, high)
+
+
+def _continues(doc: Doc, i: int) -> bool:
+    """Whether a token goes on with the number before it: "twenty-five", "three hundred", "10 000"."""
+    here, before = doc[i].text, doc[i - 1].text
+    if here == "-":
+        return (
+            i + 1 < len(doc) and doc[i + 1].pos_ == "NUM" and before.isalpha() and doc[i + 1].text.isalpha()
+        )
+    if here[0].isdigit():
+        return len(here) == GROUP and here.isdecimal() and before.isdecimal() and len(before) <= GROUP
+    return doc[i].pos_ == "NUM"
 
 
 def _like_number(token: Token) -> bool:

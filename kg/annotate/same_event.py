@@ -1,16 +1,19 @@
-"""`kg_same_event`: which triggers name the same event, as `Span.id_` ("v1", "v2", … in order of first trigger).
+"""`kg_same_event`: which triggers name the same event, as `Span.id_` ("v1", "v2", … by first trigger).
 
 The model `same_event` gives each pair of triggers of compatible types a probability of naming one event;
-clusters are joined greedily, surest first, while the mean over all their pairs stays above the threshold
-(average-link agglomeration). The type of an event is the one its triggers are surest of together.
+clusters are joined, surest first, while the mean over all their pairs stays above the threshold (average-
+link agglomeration, UPGMA; Sokal & Michener 1958). The type of an event is the one that its triggers are
+surest of together.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import combinations
 
+import numpy as np
+from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.spatial.distance import squareform
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup, Token
 
@@ -27,6 +30,7 @@ FORM = 0.3  # share of the votes
 PLACE = "Place"
 MODIFIERS = {"amod", "compound", "nummod", "nmod"}
 NEAR = 5  # sentences
+WINDOW = 150  # triggers; those farther apart are not compared
 STEM = 5  # letters by which a noun and a verb are one word
 
 
@@ -53,32 +57,33 @@ class SameEvent:
 
     def _cluster(self, doc: Doc, spans: list[Span]) -> list[list[int]]:
         """Lists of trigger numbers, ordered by their first."""
-        wanted = [(i, j) for i, j in combinations(range(len(spans)), 2) if comparable(spans[i], spans[j])]
-        if not wanted:
-            return [[i] for i in range(len(spans))]
+        n = len(spans)
+        pairs = [
+            (i, j)
+            for i in range(n)
+            for j in range(i + 1, min(n, i + WINDOW))
+            if comparable(spans[i], spans[j])
+        ]
+        if not pairs:
+            return [[i] for i in range(n)]
         described = describe(doc, spans)
         column = self.model.labels.index(SAME)
-        scores = self.model.probabilities([features(described[i], described[j]) for i, j in wanted])[
-            :, column
-        ]
-        same = {pair: float(p) for pair, p in zip(wanted, scores, strict=True)}
-        clusters = [[i] for i in range(len(spans))]
-        while True:
-            best, where = self.threshold, (-1, -1)
-            for a, b in combinations(range(len(clusters)), 2):
-                pairs = [same.get((min(i, j), max(i, j)), 0.0) for i in clusters[a] for j in clusters[b]]
-                mean = sum(pairs) / len(pairs)
-                if mean > best:
-                    best, where = mean, (a, b)
-            if where[0] < 0:
-                return sorted(sorted(c) for c in clusters)
-            clusters[where[0]] += clusters.pop(where[1])
+        same = self.model.probabilities([features(described[i], described[j]) for i, j in pairs])[:, column]
+        distance = np.ones((n, n))
+        rows, columns = np.array(pairs).T
+        distance[rows, columns] = distance[columns, rows] = 1 - same.round(4)
+        np.fill_diagonal(distance, 0)
+        tree = linkage(squareform(distance, checks=False), method="average")
+        members: dict[int, list[int]] = defaultdict(list)
+        for i, cluster in enumerate(fcluster(tree, 1 - self.threshold, criterion="distance")):
+            members[int(cluster)].append(i)
+        return sorted(members.values())
 
 
 def event_type(votes: list[tuple[str, float]]) -> str:
     """The type that the triggers of an event are surest of together.
 
-    "Protest" and "demonstration" may name a protest of any form: a form that has `FORM` of the votes beats them.
+    "Protest" and "demonstration" may name a protest of any form: a form with `FORM` of the votes beats them.
     """
     total: dict[str, float] = defaultdict(float)
     for label, confidence in votes:
@@ -101,7 +106,7 @@ def comparable(a: Span, b: Span) -> bool:
 class Described:
     """What the comparison looks at in one trigger and what stands around it.
 
-    `dates` are values such as 2021-05-19, `places` and `actors` entity ids; `near_places` are those in the clause.
+    `dates` are values such as 2021-05-19, `places` and `actors` entity ids; `near_places` are in the clause.
     """
 
     lemma: str
@@ -143,15 +148,21 @@ def describe(doc: Doc, spans: list[Span]) -> list[Described]:
                 label=span.label_,
                 tag=root.tag_,
                 plural="Number=Plur" in root.morph,
-                determiner=next((c.lower_ for c in root.children if c.dep_ in {"det", "poss"} and c.i < root.i), "-"),
+                determiner=next(
+                    (c.lower_ for c in root.children if c.dep_ in {"det", "poss"} and c.i < root.i), "-"
+                ),
                 modifiers=frozenset(c.lemma_.lower() for c in root.children if c.dep_ in MODIFIERS),
                 sentence=n,
                 paragraph=paragraphs[root.i],
                 order=order,
-                tense="future" if any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.children) else verb.tag_,
+                tense="future"
+                if any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.children)
+                else verb.tag_,
                 dates=_nearest(root, dated[n]),
                 places=frozenset(m.id_ for m in around if m.label_ == PLACE),
-                near_places=frozenset(m.id_ for m in around if m.label_ == PLACE and _attached(m, root, verb)),
+                near_places=frozenset(
+                    m.id_ for m in around if m.label_ == PLACE and _attached(m, root, verb)
+                ),
                 actors=frozenset(m.id_ for m in around if m.label_ != PLACE and _attached(m, root, verb)),
             )
         )
@@ -180,12 +191,26 @@ def features(a: Described, b: Described) -> list[str]:
     labels = a.label if a.label == b.label else "/".join(sorted((a.label, b.label)))
     numbers = f"{'p' if a.plural else 's'}{'p' if b.plural else 's'}"
     word = "lemma" if a.lemma == b.lemma else "stem" if a.lemma[:STEM] == b.lemma[:STEM] else "no"
-    out = [f"distance={near}", f"labels={labels}", f"labels={labels}&distance={near}", f"title={a.sentence == 0}",
-           f"paragraph={a.paragraph == b.paragraph}", f"tags={a.tag[:2]}/{b.tag[:2]}", f"determiner={b.determiner}",
-           f"numbers={numbers}", f"labels={labels}&numbers={numbers}", f"determiners={a.determiner}/{b.determiner}",
-           f"neighbours={b.order - a.order == 1}", f"tenses={a.tense == b.tense}", f"tense={a.tense}/{b.tense}",
-           f"word={word}", f"word={word}&labels={labels}", f"word={word}&distance={near}",
-           f"word={word}&determiner={b.determiner}", f"word={word}&numbers={numbers}"]  # fmt: skip
+    out = [
+        f"distance={near}",
+        f"labels={labels}",
+        f"labels={labels}&distance={near}",
+        f"title={a.sentence == 0}",
+        f"paragraph={a.paragraph == b.paragraph}",
+        f"tags={a.tag[:2]}/{b.tag[:2]}",
+        f"determiner={b.determiner}",
+        f"numbers={numbers}",
+        f"labels={labels}&numbers={numbers}",
+        f"determiners={a.determiner}/{b.determiner}",
+        f"neighbours={b.order - a.order == 1}",
+        f"tenses={a.tense == b.tense}",
+        f"tense={a.tense}/{b.tense}",
+        f"word={word}",
+        f"word={word}&labels={labels}",
+        f"word={word}&distance={near}",
+        f"word={word}&determiner={b.determiner}",
+        f"word={word}&numbers={numbers}",
+    ]
     if a.label == b.label:
         out.append(f"lemmas={'/'.join(sorted((a.lemma, b.lemma)))}")
     out += [f"first:{m}&word={word}" for m in a.modifiers]
@@ -198,8 +223,12 @@ def features(a: Described, b: Described) -> list[str]:
         ("modifiers", a.modifiers, b.modifiers),
     ):
         relation = "share" if x & y else "differ" if x and y else "first" if x else "second" if y else "none"
-        out += [f"{name}={relation}", f"{name}={relation}&word={word}", f"{name}={relation}&distance={near}",
-                f"{name}={relation}&labels={labels}"]  # fmt: skip
+        out += [
+            f"{name}={relation}",
+            f"{name}={relation}&word={word}",
+            f"{name}={relation}&distance={near}",
+            f"{name}={relation}&labels={labels}",
+        ]
     return out
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
@@ -13,7 +14,7 @@ SHARING = {"conj", "appos", "compound", "poss", "nmod"}
 
 
 def path(a: Token, b: Token) -> list[Token] | None:
-    """The tokens from `a` to `b` through the tree, both included, or None when it is long or there is none."""
+    """The tokens from `a` to `b` through the tree, both included; None when it is long or there is none."""
     up_a, up_b = list(ancestors(a)), list(ancestors(b))
     positions = {t.i: n for n, t in enumerate(up_b)}
     for n, token in enumerate(up_a):
@@ -34,7 +35,7 @@ def ancestors(token: Token) -> Iterator[Token]:
 def edges(tokens: list[Token]) -> str:
     """A path as its labels and directions, such as `nsubj> <prep <pobj` (up, down, down)."""
     steps = []
-    for here, there in zip(tokens, tokens[1:], strict=False):
+    for here, there in pairwise(tokens):
         steps.append(f"{here.dep_}>" if here.head.i == there.i else f"<{there.dep_}")
     return " ".join(steps)
 
@@ -83,11 +84,15 @@ def acts(token: Token) -> list[Token]:
         verb = token.head.head if token.head.dep_ == "agent" else token.head
     else:
         return participles
-    return [verb, *participles, *(t for t in verb.subtree if t.pos_ in VERBS and t.head.i == verb.i and t.dep_ in {"conj", "xcomp"})]
+    return [
+        verb,
+        *participles,
+        *(t for t in verb.subtree if t.pos_ in VERBS and t.head.i == verb.i and t.dep_ in {"conj", "xcomp"}),
+    ]
 
 
 def undergoes(token: Token, verb: Token) -> bool:
-    """Whether a noun or verb is what a verb is done to: object, passive subject, noun behind its preposition."""
+    """Whether a verb is done to a noun or verb: its object, passive subject, or behind its preposition."""
     for _ in range(LONGEST_PATH):
         if token.dep_ not in SHARING or token.head.i == token.i:
             break

@@ -1,7 +1,7 @@
-"""`kg_triggers`: the words that name particular events, `doc.spans["triggers"]`, labelled with the event type.
+"""`kg_triggers`: the words that name particular events, `doc.spans["triggers"]`, labelled with its type.
 
-A trigger (ACE, RAMS) is the word by which a text names an event. Words of the lexicon `events` are candidates;
-the model `triggers` gives each a probability per event type and for naming no particular event.
+A trigger (ACE, RAMS) is the word by which a text names an event. Words of the lexicon `events` are
+candidates; the model `triggers` gives each a probability per event type and for naming no particular event.
 `attrs["confidence"]` of the span group holds the probability of each trigger's type.
 """
 
@@ -40,7 +40,7 @@ CLAUSE = {
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the features of a candidate look up: the mention type of a token, quoted tokens, the title's end."""
+    """What features look up: the mention type of a token, the quoted tokens, the end of the title."""
 
     mention_type: dict[int, str]
     quoted: frozenset[int]
@@ -124,8 +124,15 @@ def features(span: Span, words: EventWords, context: Context) -> list[str]:
     head = root.head
     lemma = " ".join(t.lemma_.lower() for t in span)
     types = lexical_types(span, words)
-    out = [f"lemma={lemma}", f"lemma={lemma}&tag={root.tag_}", f"pos={root.pos_}", f"tag={root.tag_}", f"dep={root.dep_}",
-           f"head={head.lemma_.lower()}", f"dep={root.dep_}&head={head.lemma_.lower()}"]  # fmt: skip
+    out = [
+        f"lemma={lemma}",
+        f"lemma={lemma}&tag={root.tag_}",
+        f"pos={root.pos_}",
+        f"tag={root.tag_}",
+        f"dep={root.dep_}",
+        f"head={head.lemma_.lower()}",
+        f"dep={root.dep_}&head={head.lemma_.lower()}",
+    ]
     out += [f"type={t}" for t in types]
     out += [f"type={t}&pos={root.pos_}" for t in types]
     out += [f"type={t}&dep={root.dep_}" for t in types]

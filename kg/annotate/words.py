@@ -12,7 +12,7 @@ from kg.lexicon import lexicon
 
 @dataclass(frozen=True, slots=True)
 class MentionWords:
-    """Sets of lower-case words; `known` maps a whole name to its kinds, `heads` a word in a name to its kinds."""
+    """Lower-case words; `known` maps a whole name to its kinds, `heads` a word in a name to its kinds."""
 
     connectors: frozenset[str]
     leading: frozenset[str]

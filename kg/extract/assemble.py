@@ -62,7 +62,7 @@ def facts(doc: Doc, article: Article) -> ArticleFacts:
 
 
 def _stands_alone(entity: Entity) -> bool:
-    """Whether an entity without a part in any fact is recorded: not a Group (codebook), not a doubtful name."""
+    """Whether an entity without a part in any fact is recorded: no Group (codebook), no doubtful name."""
     return entity.type != "Group" and entity.evidence.confidence >= SURE
 
 

@@ -1,7 +1,7 @@
 """Which event a date, a number or a demand belongs to: the model `attachments` over pairs of span and event.
 
-What is looked at: the distance in sentences, the path in the dependency tree, what stands between, the event's type
-and rank, and whether a nearer event would do as well.
+What is looked at: the distance in sentences, the path in the dependency tree, what stands between, the
+event's type and rank, and whether a nearer event would do as well.
 """
 
 from __future__ import annotations
@@ -44,17 +44,33 @@ class Events:
         """What speaks for or against `span`, of a kind such as "date" or "crowd", belonging to an event."""
         named = self.triggers[event]
         here = self.sentences.number[span.start]
-        nearest = min(named, key=lambda t: (abs(self.sentences.number[t.start] - here), abs(t.start - span.start), t.start))
+        nearest = min(
+            named,
+            key=lambda t: (abs(self.sentences.number[t.start] - here), abs(t.start - span.start), t.start),
+        )
         distance = self.sentences.number[nearest.start] - here
         label = nearest.label_
         family = "protest" if label in PROTEST_EVENTS else "context"
         near = str(distance) if abs(distance) < REACH else "far"
         rank = list(self.triggers).index(event)
-        others = [t for e, ts in self.triggers.items() if e != event for t in ts if self.sentences.number[t.start] == here]
+        others = [
+            t
+            for e, ts in self.triggers.items()
+            if e != event
+            for t in ts
+            if self.sentences.number[t.start] == here
+        ]
         closer = sum(abs(t.start - span.start) < abs(nearest.start - span.start) for t in others)
-        out = [f"{kind}&near={near}", f"{kind}&{label}&near={near}", f"{kind}&{family}&near={near}&closer={min(closer, 3)}",
-               f"{kind}&{label}&closer={min(closer, 3)}", f"{kind}&rank={min(rank, 3)}&near={near}", f"{kind}&named={min(len(named), 4)}&near={near}",
-               f"{kind}&others={min(len(others), 3)}&near={near}", f"{kind}&first={here <= 1}&rank={min(rank, 2)}&near={near}"]  # fmt: skip
+        out = [
+            f"{kind}&near={near}",
+            f"{kind}&{label}&near={near}",
+            f"{kind}&{family}&near={near}&closer={min(closer, 3)}",
+            f"{kind}&{label}&closer={min(closer, 3)}",
+            f"{kind}&rank={min(rank, 3)}&near={near}",
+            f"{kind}&named={min(len(named), 4)}&near={near}",
+            f"{kind}&others={min(len(others), 3)}&near={near}",
+            f"{kind}&first={here <= 1}&rank={min(rank, 2)}&near={near}",
+        ]
         if distance == 0:
             out += self._in_sentence(span, kind, nearest, family)
         if kind == DATE:
@@ -62,13 +78,14 @@ class Events:
         return out
 
     def _date(self, span: Span, named: list[Span], nearest: Span, near: str, label: str) -> list[str]:
-        """What other dates say: one nearer to the event, one in another of its sentences, the same one elsewhere."""
+        """What other dates say: one nearer to the event, in another of its sentences, the same elsewhere."""
         number = self.sentences.number
         others = [(d, value) for d, value in self.dates if d.start != span.start]
         own = {number[t.start] for t in named}
         elsewhere = any(number[d.start] in own - {number[span.start]} for d, _ in others)
         closer = sum(
-            number[d.start] == number[nearest.start] and abs(d.start - nearest.start) < abs(span.start - nearest.start)
+            number[d.start] == number[nearest.start]
+            and abs(d.start - nearest.start) < abs(span.start - nearest.start)
             for d, _ in others
         )
         value = next((v for d, v in self.dates if d.start == span.start), "")
@@ -77,22 +94,36 @@ class Events:
         verb = clause_verb(nearest.root)
         later = bool(span.doc._.published) and value > span.doc._.published
         future = any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.children)
-        return [f"own-date={elsewhere}&near={near}", f"closer-dates={min(closer, 2)}&near={near}", f"same={min(same, 3)}&near={near}",
-                f"prep={before}&near={near}", f"length={len(value)}&near={near}", f"length={len(value)}&{label}",
-                f"later={later}&future={future}&tag={verb.tag_}", f"later={later}&near={near}",
-                f"share={same * 3 > len(others)}&near={near}&named={min(len(named), 4)}"]  # fmt: skip
+        return [
+            f"own-date={elsewhere}&near={near}",
+            f"closer-dates={min(closer, 2)}&near={near}",
+            f"same={min(same, 3)}&near={near}",
+            f"prep={before}&near={near}",
+            f"length={len(value)}&near={near}",
+            f"length={len(value)}&{label}",
+            f"later={later}&future={future}&tag={verb.tag_}",
+            f"later={later}&near={near}",
+            f"share={same * 3 > len(others)}&near={near}&named={min(len(named), 4)}",
+        ]
 
     def _in_sentence(self, span: Span, kind: str, trigger: Span, family: str) -> list[str]:
         a, b = span.root, trigger.root
         side = "left" if a.i < b.i else "right"
         gap = abs(a.i - b.i)
         reach = "1" if gap <= 2 else "2" if gap <= 5 else "3" if gap <= 10 else "4"
-        out = [f"{kind}&side={side}&reach={reach}", f"{kind}&{trigger.label_}&side={side}&reach={reach}",
-               f"{kind}&inside={trigger.start <= a.i < trigger.end or span.start <= b.i < span.end}"]  # fmt: skip
+        out = [
+            f"{kind}&side={side}&reach={reach}",
+            f"{kind}&{trigger.label_}&side={side}&reach={reach}",
+            f"{kind}&inside={trigger.start <= a.i < trigger.end or span.start <= b.i < span.end}",
+        ]
         found = path(a, b)
         if found:
             pos = "verb" if b.pos_ in {"VERB", "AUX"} else "noun"
-            out += [f"{kind}&path={edges(found)}&{pos}", f"{kind}&path={edges(found)}&{family}", f"{kind}&length={len(found)}"]
+            out += [
+                f"{kind}&path={edges(found)}&{pos}",
+                f"{kind}&path={edges(found)}&{family}",
+                f"{kind}&length={len(found)}",
+            ]
             out += [f"{kind}&on-path={t.lemma_.lower()}" for t in found[1:-1]]
         out.append(f"{kind}&same-clause={clause_verb(a).i == clause_verb(b).i}&{family}")
         low, high = sorted((a.i, b.i))
@@ -111,7 +142,9 @@ class Events:
     def best(self, span: Span, kind: str, model: Model, among: Sequence[str]) -> tuple[str, float] | None:
         """The likeliest of some events, and its probability; the earlier where two are equal."""
         scores = self.scores(span, kind, model, among)
-        return max(scores.items(), key=lambda item: (round(item[1], 4), -int(item[0][1:]))) if scores else None
+        return (
+            max(scores.items(), key=lambda item: (round(item[1], 4), -int(item[0][1:]))) if scores else None
+        )
 
     def of_types(self, types: Sequence[str] | frozenset[str]) -> list[str]:
         """The ids of the events of some types."""

@@ -1,8 +1,8 @@
 """`kg_demands`: what the protesters ask for or protest against, `doc._.demands`.
 
-Candidates are the objects of verbs of demanding ("called for …", "denounced …") and what follows an event word
-behind "for", "against", "over" and the like, each conjunct by itself. The model `demands` says of each whether it is
-a demand and of which polarity; `attachments` which event it belongs to.
+Candidates are the objects of verbs of demanding ("called for …", "denounced …") and what follows an event
+word behind "for", "against", "over" and the like, each conjunct by itself. The model `demands` says of each
+whether it is a demand and of which polarity; `attachments` which event it belongs to.
 A row is `{"event", "polarity", "text": (start, end), "sentence", "confidence"}`.
 """
 
@@ -82,15 +82,20 @@ class Demands:
             if best is not None:
                 sent = candidate.span.sent
                 doc._.demands.append(
-                    {"event": best[0], "polarity": polarity, "text": (candidate.span.start, candidate.span.end),
-                     "sentence": (sent.start, sent.end), "confidence": round(float(1 - row[none]), 4)}
-                )  # fmt: skip
+                    {
+                        "event": best[0],
+                        "polarity": polarity,
+                        "text": (candidate.span.start, candidate.span.end),
+                        "sentence": (sent.start, sent.end),
+                        "confidence": round(float(1 - row[none]), 4),
+                    }
+                )
         return doc
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The event type and the mention type of a token, the quoted tokens, and the tokens that name protesters."""
+    """The event and mention type of a token, the quoted tokens, and the tokens that name protesters."""
 
     trigger: dict[int, str]
     mention: dict[int, str]
@@ -143,7 +148,7 @@ def _of_verb(verb: Token, lemma: str, words: DemandWords) -> Iterator[Candidate]
 
 
 def _of_event(trigger: Token, words: DemandWords, taken: set[int]) -> Iterator[Candidate]:
-    """What set off an event, what its verb says it is about, and what stands before it ("fuel tax protests")."""
+    """What set off an event, what its verb is about, and what stands before it ("fuel tax protests")."""
     verb = trigger.head
     if trigger.dep_ in {"dobj", "obj"} and verb.lemma_.lower() in words.causes:
         for child in verb.children:
@@ -151,7 +156,9 @@ def _of_event(trigger: Token, words: DemandWords, taken: set[int]) -> Iterator[C
                 yield from _conjuncts(child, trigger, f"subject_{verb.lemma_.lower()}", AGAINST)
     for verb in acts(trigger):
         yield from _behind_prepositions(verb, trigger, words)
-    modifiers = [c for c in trigger.children if c.dep_ in {"compound", "amod"} and c.i < trigger.i and c.i not in taken]
+    modifiers = [
+        c for c in trigger.children if c.dep_ in {"compound", "amod"} and c.i < trigger.i and c.i not in taken
+    ]
     if any(c.pos_ == "NOUN" for c in modifiers):
         start = min(c.left_edge.i for c in modifiers)
         yield Candidate(trigger.doc[start : trigger.i], trigger, "modifier", AGAINST)
@@ -178,7 +185,9 @@ def _behind(prep: Token, cue: Token, words: str, polarities: dict[str, str]) -> 
 def _conjuncts(head: Token, cue: Token, words: str, polarity: str) -> Iterator[Candidate]:
     for part in (head, *head.conjuncts):
         if part.i >= head.i:
-            inside = [t.i for c in part.children if c.dep_ in {"conj", "cc"} and c.i > part.i for t in c.subtree]
+            inside = [
+                t.i for c in part.children if c.dep_ in {"conj", "cc"} and c.i > part.i for t in c.subtree
+            ]
             tokens = sorted({t.i for t in part.subtree} - set(inside) - {cue.i} | _purpose(part))
             span = _phrase(part, tokens)
             if span is not None:
@@ -200,7 +209,12 @@ def _phrase(head: Token, tokens: list[int]) -> Span | None:
     while start - 1 in known:
         start -= 1
     while end + 1 in known and end - start < LONGEST and doc[end + 1].text not in {";", ":", "—", "–"}:
-        if doc[end + 1].text == "," and doc[end + 1].head.i == head.i and end + 2 in known and doc[end + 2].dep_ in {"relcl", "advcl", "nsubj"}:
+        if (
+            doc[end + 1].text == ","
+            and doc[end + 1].head.i == head.i
+            and end + 2 in known
+            and doc[end + 2].dep_ in {"relcl", "advcl", "nsubj"}
+        ):
             break
         end += 1
     while start <= end and (doc[start].is_space or doc[start].is_punct):
@@ -215,15 +229,35 @@ def features(candidate: Candidate, context: Context) -> list[str]:
     span, cue, words, polarity = candidate.span, candidate.cue, candidate.words, candidate.polarity
     root = span.root
     kind = context.trigger.get(cue.i, "-")
-    out = [f"cue={words}", f"polarity={polarity}", f"cue={words}&trigger={kind}", f"cue={cue.lemma_.lower()}_{words}", f"trigger={kind}&{polarity}",
-           f"head={root.lemma_.lower()}", f"head={root.lemma_.lower()}&{polarity}", f"pos={root.pos_}&{polarity}", f"pos={root.pos_}&{words}",
-           f"length={min(len(span) // 3, 5)}", f"length={min(len(span) // 3, 5)}&{polarity}", f"cue-tag={cue.tag_}", f"mention={context.mention.get(root.i, '-')}&{words}",
-           f"mention={context.mention.get(root.i, '-')}&{polarity}", f"ent={root.ent_type_}", f"event={context.trigger.get(root.i, '-')}&{polarity}",
-           f"quoted={cue.i in context.quoted}", f"first={span[0].lower_}", f"cue-dep={cue.dep_}"]  # fmt: skip
+    out = [
+        f"cue={words}",
+        f"polarity={polarity}",
+        f"cue={words}&trigger={kind}",
+        f"cue={cue.lemma_.lower()}_{words}",
+        f"trigger={kind}&{polarity}",
+        f"head={root.lemma_.lower()}",
+        f"head={root.lemma_.lower()}&{polarity}",
+        f"pos={root.pos_}&{polarity}",
+        f"pos={root.pos_}&{words}",
+        f"length={min(len(span) // 3, 5)}",
+        f"length={min(len(span) // 3, 5)}&{polarity}",
+        f"cue-tag={cue.tag_}",
+        f"mention={context.mention.get(root.i, '-')}&{words}",
+        f"mention={context.mention.get(root.i, '-')}&{polarity}",
+        f"ent={root.ent_type_}",
+        f"event={context.trigger.get(root.i, '-')}&{polarity}",
+        f"quoted={cue.i in context.quoted}",
+        f"first={span[0].lower_}",
+        f"cue-dep={cue.dep_}",
+    ]
     above = (cue.head, cue.head.head)
     hangs = any(t.i in context.trigger or any(c.i in context.trigger for c in t.children) for t in above)
     way = "event" if cue.i in context.trigger else "verb" if cue.pos_ in VERBS else "noun"
-    out += [f"hangs-on-event={hangs}&{way}&{polarity}", f"way={way}&{polarity}", f"way={way}&{words.rpartition('_')[2]}"]
+    out += [
+        f"hangs-on-event={hangs}&{way}&{polarity}",
+        f"way={way}&{polarity}",
+        f"way={way}&{words.rpartition('_')[2]}",
+    ]
     verb = cue
     for _ in range(3):
         if verb.pos_ in {"VERB", "AUX"} or verb.head is verb:
@@ -231,12 +265,26 @@ def features(candidate: Candidate, context: Context) -> list[str]:
         verb = verb.head
     subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
     if subject is None and verb.dep_ in {"acl", "xcomp", "advcl", "conj"}:
-        subject = verb.head if verb.dep_ == "acl" else next((c for c in verb.head.children if c.dep_ == "nsubj"), None)
+        subject = (
+            verb.head
+            if verb.dep_ == "acl"
+            else next((c for c in verb.head.children if c.dep_ == "nsubj"), None)
+        )
     if subject is not None:
         who = context.mention.get(subject.i, subject.pos_)
-        out += [f"protesters={subject.i in context.protesters}&{polarity}", f"protesters={subject.i in context.protesters}&{words}"]
-        out += [f"subject={who}&{words}", f"subject={who}&{polarity}", f"subject={subject.lemma_.lower()}&{polarity}", f"subject={subject.lemma_.lower()}"]
-    near = {t for i, t in context.trigger.items() if span.sent.start <= i < span.sent.end and t in PROTEST_EVENTS}
+        out += [
+            f"protesters={subject.i in context.protesters}&{polarity}",
+            f"protesters={subject.i in context.protesters}&{words}",
+        ]
+        out += [
+            f"subject={who}&{words}",
+            f"subject={who}&{polarity}",
+            f"subject={subject.lemma_.lower()}&{polarity}",
+            f"subject={subject.lemma_.lower()}",
+        ]
+    near = {
+        t for i, t in context.trigger.items() if span.sent.start <= i < span.sent.end and t in PROTEST_EVENTS
+    }
     out += [f"sentence-protest={bool(near)}&{words}", f"sentence-protest={bool(near)}&{polarity}"]
     return sorted(set(out))
 
@@ -244,10 +292,19 @@ def features(candidate: Candidate, context: Context) -> list[str]:
 def demand_words(lang: str) -> DemandWords:
     """The lexicon `demands` of a language."""
     source = lexicon(lang, NAME)
-    tables = ({w: p for p in (FOR, AGAINST) for w in source.word_list(k, p)} for k in ("verbs", "prepositions", "nouns"))
-    return DemandWords(*tables, source.words("requests"), source.words("causes"))
+
+    def polarities(kind: str) -> dict[str, str]:
+        return {w: p for p in (FOR, AGAINST) for w in source.word_list(kind, p)}
+
+    return DemandWords(
+        polarities("verbs"),
+        polarities("prepositions"),
+        polarities("nouns"),
+        source.words("requests"),
+        source.words("causes"),
+    )
 
 
 @Language.factory("kg_demands", assigns=["doc._.demands"], requires=["doc.spans", "token.dep"])
 def _create(nlp: Language, name: str) -> Demands:
-    return Demands(demand_words(nlp.lang), load(nlp.lang, NAME), load(nlp.lang, ATTACHMENTS))
+    return Demands(demand_words(nlp.meta["lang"]), load(nlp.lang, NAME), load(nlp.lang, ATTACHMENTS))

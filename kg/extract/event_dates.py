@@ -40,9 +40,16 @@ class EventDates:
                 score, n = best[event]
                 span, (value, basis) = group[n], group.attrs["values"][n]
                 doc._.dates.append(
-                    {"event": event, "bound": "start", "value": value, "basis": basis, "text": (span.start, span.end),
-                     "sentence": (span.sent.start, span.sent.end), "confidence": round(score, 4)}
-                )  # fmt: skip
+                    {
+                        "event": event,
+                        "bound": "start",
+                        "value": value,
+                        "basis": basis,
+                        "text": (span.start, span.end),
+                        "sentence": (span.sent.start, span.sent.end),
+                        "confidence": round(score, 4),
+                    }
+                )
         return doc
 
 

@@ -1,7 +1,8 @@
 """`kg_links`: which event set off, is part of, or answers which, `doc._.links`.
 
-The model `links` gives each ordered pair of events a probability per kind of link. It looks at the two types, at
-how near their triggers stand, at the path and the words between them, and at what they share: date, places, actors.
+The model `links` gives each ordered pair of events a probability per kind of link. It looks at the two
+types, at how near their triggers stand, at the path and the words between them, and at what they share: date,
+places, actors.
 A row is `{"source", "type", "target", "sentence", "confidence"}`.
 """
 
@@ -10,17 +11,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import permutations
+from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from kg.annotate.syntax import clause_verb, edges, path
+from kg.annotate import triggers
+from kg.annotate.syntax import acts, clause_verb, edges, path, undergoes
 from kg.extract.attachment import Events
 from kg.facts import PROTEST_EVENTS
+from kg.lexicon import lexicon
 from kg.model import Model, load
 
 NAME = "links"
 NONE = "-"
+TRIGGERED = "triggered"
+CAUSED = 0.8  # confidence of "the killing sparked protests", whatever the model says
+FARTHEST = 60  # events between two that are compared
 BETWEEN = 14  # tokens between two triggers that are looked at one by one
 
 if not Doc.has_extension(NAME):
@@ -28,10 +35,14 @@ if not Doc.has_extension(NAME):
 
 
 class Links:
-    """Doc → Doc; after `kg_roles` and `kg_event_dates`. `threshold` is the least probability of a link."""
+    """Doc → Doc; after `kg_roles` and `kg_event_dates`.
 
-    def __init__(self, model: Model, threshold: float = 0.35) -> None:
-        self.model, self.threshold = model, threshold
+    `causes` are the lemmas of verbs whose subject sets off their object; `threshold` is the least probability
+    of a link.
+    """
+
+    def __init__(self, causes: frozenset[str], model: Model, threshold: float = 0.35) -> None:
+        self.causes, self.model, self.threshold = causes, model, threshold
 
     def __call__(self, doc: Doc) -> Doc:
         pairs = list(candidates(doc))
@@ -41,16 +52,35 @@ class Links:
         rows = self.model.probabilities([p.features for p in pairs])
         labels = self.model.labels
         none = labels.index(NONE)
-        found: dict[frozenset[str], dict[str, object]] = {}
+        found: dict[frozenset[str], dict[str, Any]] = {}
+        said = set(_causes(doc, self.causes))
         for pair, row in zip(pairs, rows, strict=True):
             best = max((i for i in range(len(labels)) if i != none), key=lambda i: (row[i], -i))
-            score = round(float(row[best]), 4)
+            kind, score, sure = labels[best], round(float(row[best]), 4), float(1 - row[none])
+            if (pair.source, pair.target) in said:
+                kind, score, sure = TRIGGERED, max(score, CAUSED), 1.0
             both = frozenset((pair.source, pair.target))
-            if 1 - row[none] >= self.threshold and (both not in found or score > found[both]["confidence"]):  # type: ignore[operator]
-                found[both] = {"source": pair.source, "type": labels[best], "target": pair.target,
-                               "sentence": pair.sentence, "confidence": score}  # fmt: skip
+            if sure >= self.threshold and (both not in found or score > found[both]["confidence"]):
+                found[both] = {
+                    "source": pair.source,
+                    "type": kind,
+                    "target": pair.target,
+                    "sentence": pair.sentence,
+                    "confidence": score,
+                }
         doc._.links = list(found.values())
         return doc
+
+
+def _causes(doc: Doc, verbs: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """Pairs of events of which the text says that the first set off the second."""
+    named = list(doc.spans[triggers.KEY])
+    for cause in named:
+        for verb in acts(cause.root):
+            if verb.lemma_.lower() in verbs:
+                yield from (
+                    (cause.id_, t.id_) for t in named if t.id_ != cause.id_ and undergoes(t.root, verb)
+                )
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +94,21 @@ class Pair:
 
 
 def candidates(doc: Doc) -> Iterator[Pair]:
-    """Every ordered pair of events of a doc, unless both are of a type between which nothing is ever said."""
+    """Every ordered pair of events of a doc; in a very long one, of those that come near each other."""
     events = Events(doc)
     dates = {r["event"]: r["value"] for r in doc._.dates or []}
     places: dict[str, set[str]] = {}
     actors: dict[str, set[str]] = {}
     for row in doc._.roles or []:
         (places if row["role"] == "places" else actors).setdefault(row["event"], set()).add(row["entity"])
+    order = {event: n for n, event in enumerate(events.triggers)}
     for (source, a), (target, b) in permutations(events.triggers.items(), 2):
+        if abs(order[source] - order[target]) > FARTHEST:
+            continue
         shared = {
-            "dates": _relation({dates[source]} if source in dates else set(), {dates[target]} if target in dates else set()),
+            "dates": _relation(
+                {dates[source]} if source in dates else set(), {dates[target]} if target in dates else set()
+            ),
             "places": _relation(places.get(source, set()), places.get(target, set())),
             "actors": _relation(actors.get(source, set()), actors.get(target, set())),
         }
@@ -84,40 +119,72 @@ def _relation(a: set[str], b: set[str]) -> str:
     return "same" if a & b else "differ" if a and b else "one" if a or b else "none"
 
 
-def _pair(doc: Doc, events: Events, source: str, a: list[Span], target: str, b: list[Span], shared: dict[str, str]) -> Pair:
+def _pair(
+    doc: Doc, events: Events, source: str, a: list[Span], target: str, b: list[Span], shared: dict[str, str]
+) -> Pair:
     number = events.sentences.number
-    x, y = min(((s, t) for s in a for t in b), key=lambda st: (abs(number[st[0].start] - number[st[1].start]), abs(st[0].start - st[1].start), st[0].start, st[1].start))
+    x, y = min(
+        ((s, t) for s in a for t in b),
+        key=lambda st: (
+            abs(number[st[0].start] - number[st[1].start]),
+            abs(st[0].start - st[1].start),
+            st[0].start,
+            st[1].start,
+        ),
+    )
     distance = abs(number[x.start] - number[y.start])
     near = str(distance) if distance < 3 else "far"
     types = f"{x.label_}>{y.label_}"
     families = f"{_family(x)}>{_family(y)}"
     order = "before" if x.start < y.start else "after"
     ranks = list(events.triggers)
-    out = [f"types={types}", f"types={types}&near={near}", f"families={families}&near={near}", f"types={types}&order={order}", f"near={near}&order={order}",
-           f"target-first={ranks.index(target) == 0}&types={types}", f"target-named={min(len(b), 4)}&types={types}", f"source-type={x.label_}&near={near}",
-           f"target-named={min(len(b), 4)}&near={near}&{families}", f"source-named={min(len(a), 3)}&{families}"]  # fmt: skip
+    out = [
+        f"types={types}",
+        f"types={types}&near={near}",
+        f"families={families}&near={near}",
+        f"types={types}&order={order}",
+        f"near={near}&order={order}",
+        f"target-first={ranks.index(target) == 0}&types={types}",
+        f"target-named={min(len(b), 4)}&types={types}",
+        f"source-type={x.label_}&near={near}",
+        f"target-named={min(len(b), 4)}&near={near}&{families}",
+        f"source-named={min(len(a), 3)}&{families}",
+    ]
     for name, relation in shared.items():
         out += [f"{name}={relation}&{families}", f"{name}={relation}&types={types}"]
     if distance == 0:
         out += _in_sentence(doc, x, y, types, families, order)
     elif distance == 1:
         first = x if x.start > y.start else y
-        out += [f"opens={first.sent[0].lower_}&{order}", f"verb-above={clause_verb(first.root).lemma_.lower()}&{order}&{families}"]
+        out += [
+            f"opens={first.sent[0].lower_}&{order}",
+            f"verb-above={clause_verb(first.root).lemma_.lower()}&{order}&{families}",
+        ]
     bounds = events.sentences.bounds
     low, high = sorted((number[x.start], number[y.start]))
-    return Pair(source, target, (bounds[low][0], bounds[high if high - low <= 1 else low][1]), sorted(set(out)))
+    return Pair(
+        source, target, (bounds[low][0], bounds[high if high - low <= 1 else low][1]), sorted(set(out))
+    )
 
 
 def _in_sentence(doc: Doc, x: Span, y: Span, types: str, families: str, order: str) -> list[str]:
     out = []
     found = path(x.root, y.root)
     if found:
-        out += [f"path={edges(found)}&{families}", f"path={edges(found)}", f"words={'.'.join(t.lemma_.lower() for t in found[1:-1])}&{order}"]
+        out += [
+            f"path={edges(found)}&{families}",
+            f"path={edges(found)}",
+            f"words={'.'.join(t.lemma_.lower() for t in found[1:-1])}&{order}",
+        ]
         out += [f"on-path={t.lemma_.lower()}&{order}&{families}" for t in found[1:-1]]
         out += [f"on-path={t.lemma_.lower()}&{types}" for t in found[1:-1]]
     low, high = sorted((x.root.i, y.root.i))
     if high - low <= BETWEEN:
-        out += [f"between={t.lemma_.lower()}&{order}" for t in doc[low + 1 : high] if t.pos_ in {"VERB", "ADP", "SCONJ", "ADV"}]
+        out += [
+            f"between={t.lemma_.lower()}&{order}"
+            for t in doc[low + 1 : high]
+            if t.pos_ in {"VERB", "ADP", "SCONJ", "ADV"}
+        ]
     out += [f"gap={min((high - low) // 4, 4)}&{order}&{families}"]
     return out
 
@@ -128,4 +195,4 @@ def _family(span: Span) -> str:
 
 @Language.factory("kg_links", assigns=["doc._.links"], requires=["doc.spans", "doc._.roles", "doc._.dates"])
 def _create(nlp: Language, name: str) -> Links:
-    return Links(load(nlp.lang, NAME))
+    return Links(lexicon(nlp.lang, NAME).words(TRIGGERED), load(nlp.lang, NAME))

@@ -2,8 +2,8 @@
 
 The model `numbers` says of each quantity what it counts; `attachments` which event it belongs to. A crowd's
 source is who the sentence says gave it. Rows are
-`{"event", "low", "high", "source", "text": (start, end), "sentence", "confidence"}`, for counts `kind` and `who`
-in place of `source`.
+`{"event", "low", "high", "source", "text": (start, end), "sentence", "confidence"}`, for counts `kind` and
+`who` in place of `source`.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ for _name in ("crowds", "counts"):
 
 @dataclass(frozen=True, slots=True)
 class CountWords:
-    """Lemma → what it says of a number (killed, …), of its source (police, …), of who was hit (group family)."""
+    """Lemma → what it says of a number (killed, …), of its source (police, …), of who was hit."""
 
     casualties: dict[str, str]
     estimators: dict[str, str]
@@ -73,19 +73,36 @@ class Numbers:
             found = events.best(span, kind, self.attachments, events.of_types(HOLDERS[kind]))
             if found is None:
                 continue
-            common = {"event": found[0], "low": low, "high": high, "text": (span.start, span.end),
-                      "sentence": (span.sent.start, span.sent.end), "confidence": round(float(1 - row[none]), 4)}  # fmt: skip
+            common = {
+                "event": found[0],
+                "low": low,
+                "high": high,
+                "text": (span.start, span.end),
+                "sentence": (span.sent.start, span.sent.end),
+                "confidence": round(float(1 - row[none]), 4),
+            }
             if kind == CROWD:
-                _add(doc._.crowds, {**common, "source": self._source(span, references)}, ("event", "low", "high", "source"))
+                _add(
+                    doc._.crowds,
+                    {**common, "source": self._source(span, references)},
+                    ("event", "low", "high", "source"),
+                )
             else:
-                _add(doc._.counts, {**common, "kind": kind, "who": self._who(span)}, ("event", "kind", "low", "high"))
+                _add(
+                    doc._.counts,
+                    {**common, "kind": kind, "who": self._who(span)},
+                    ("event", "kind", "low", "high"),
+                )
         return doc
 
     def _source(self, span: Span, references: References) -> str | None:
         """Who gave the number: the subject of a verb of saying above it, or the object of "according to"."""
         sent = span.sent
         for token in sent:
-            if token.i + 1 < sent.end and token.doc[token.i : token.i + 2].text.lower() in self.words.according:
+            if (
+                token.i + 1 < sent.end
+                and token.doc[token.i : token.i + 2].text.lower() in self.words.according
+            ):
                 for source in list(token.doc[token.i + 1].subtree):
                     named = self._estimator(source, references)
                     if named:
@@ -103,7 +120,11 @@ class Numbers:
 
     def _estimator(self, token: Token, references: References) -> str | None:
         mention = references.at.get(token.i)
-        if mention is not None and mention.label_ in ORGANIZATIONS | {"Person"} and mention.root.pos_ == "PROPN":
+        if (
+            mention is not None
+            and mention.label_ in ORGANIZATIONS | {"Person"}
+            and mention.root.pos_ == "PROPN"
+        ):
             return mention.id_
         return self.words.estimators.get(token.lemma_.lower()) or self.words.estimators.get(token.lower_)
 
@@ -127,8 +148,8 @@ def _counted(span: Span) -> list[Token]:
         if token.dep_ in {"nummod", "quantmod", "det", "amod", "compound"}:
             token = token.head
         out.append(token)
-        of = next((c for c in token.children if c.lower_ == "of" or c.dep_ == "nmod"), None)
-        inner = next(iter(of.children), None) if of is not None and of.lower_ == "of" else of
+        behind = next((c for c in token.children if c.i > token.i and c.dep_ in {"prep", "nmod"}), None)
+        inner = next(iter(behind.children), None) if behind is not None and behind.pos_ == "ADP" else behind
         if inner is None:
             break
         token = inner
@@ -144,13 +165,27 @@ def features(span: Span, words: CountWords) -> list[str]:
     low = next((t for t in span if t.pos_ in {"NUM", "NOUN", "DET"}), span[0])
     lemmas = [t.lemma_.lower() for t in counted]
     family = words.families.get(noun.lemma_.lower(), "-")
-    out = [f"noun={noun.lemma_.lower()}", f"family={family}", f"dep={counted[0].dep_}", f"verb={verb.lemma_.lower()}",
-           f"verb={verb.lemma_.lower()}&{counted[0].dep_}", f"dep={counted[0].dep_}&family={family}", f"number={low.lower_}",
-           f"before={doc[span.start - 1].lower_ if span.start else '^'}", f"after={doc[span.end].lower_ if span.end < len(doc) else '$'}",
-           f"size={_size(span)}", f"size={_size(span)}&family={family}", f"number-dep={span.root.dep_}"]  # fmt: skip
+    out = [
+        f"noun={noun.lemma_.lower()}",
+        f"family={family}",
+        f"dep={counted[0].dep_}",
+        f"verb={verb.lemma_.lower()}",
+        f"verb={verb.lemma_.lower()}&{counted[0].dep_}",
+        f"dep={counted[0].dep_}&family={family}",
+        f"number={low.lower_}",
+        f"before={doc[span.start - 1].lower_ if span.start else '^'}",
+        f"after={doc[span.end].lower_ if span.end < len(doc) else '$'}",
+        f"size={_size(span)}",
+        f"size={_size(span)}&family={family}",
+        f"number-dep={span.root.dep_}",
+    ]
     if any(c.dep_ == "auxpass" for c in verb.children):
         out.append(f"passive&verb={verb.lemma_.lower()}")
-    casualty = {words.casualties[t.lemma_.lower()] for t in doc[max(0, span.start - 6) : span.end + 8] if t.lemma_.lower() in words.casualties and t.sent.start == span.sent.start}
+    casualty = {
+        words.casualties[t.lemma_.lower()]
+        for t in doc[max(0, span.start - 6) : span.end + 8]
+        if t.lemma_.lower() in words.casualties and t.sent.start == span.sent.start
+    }
     out += [f"casualty={c}" for c in casualty] or ["no-casualty"]
     for token in (verb, counted[0].head, *lemmas_heads(counted)):
         said = words.casualties.get(token.lemma_.lower())
@@ -167,7 +202,10 @@ def features(span: Span, words: CountWords) -> list[str]:
 
 def lemmas_heads(tokens: list[Token]) -> list[Token]:
     """The tokens and the right neighbours that modify them ("16 injured", "three people dead")."""
-    return [*tokens, *(c for t in tokens for c in t.children if c.i > t.i and c.dep_ in {"acl", "amod", "relcl", "advcl"})]
+    return [
+        *tokens,
+        *(c for t in tokens for c in t.children if c.i > t.i and c.dep_ in {"acl", "amod", "relcl", "advcl"}),
+    ]
 
 
 def _size(span: Span) -> str:
@@ -180,7 +218,11 @@ def count_words(lang: str) -> CountWords:
     numbers, groups, speech = (lexicon(lang, n) for n in ("numbers", "groups", "speech"))
     return CountWords(
         {w: k for k in ("killed", "injured", "arrested") for w in numbers.word_list("casualties", k)},
-        {w: k for k in ("organisers", "police", "authorities", "media") for w in numbers.word_list("estimators", k)},
+        {
+            w: k
+            for k in ("organisers", "police", "authorities", "media")
+            for w in numbers.word_list("estimators", k)
+        },
         {w: f for f in groups.sections() for w in groups.word_list(f, "nouns")},
         speech.words("indirect") | speech.words("direct"),
         speech.words("according"),
@@ -189,4 +231,4 @@ def count_words(lang: str) -> CountWords:
 
 @Language.factory("kg_numbers", assigns=["doc._.crowds", "doc._.counts"], requires=["doc.spans"])
 def _create(nlp: Language, name: str) -> Numbers:
-    return Numbers(count_words(nlp.lang), load(nlp.lang, NAME), load(nlp.lang, ATTACHMENTS))
+    return Numbers(count_words(nlp.meta["lang"]), load(nlp.lang, NAME), load(nlp.lang, ATTACHMENTS))

@@ -47,6 +47,7 @@ class OfficeWords:
     descriptions: frozenset[str]
     courtesy: frozenset[str]
     fields: frozenset[str]
+    suffixes: frozenset[str]
 
 
 class Positions:
@@ -93,14 +94,14 @@ class Positions:
                 and self._is_office(token, at)
             ):
                 head = token.head
-                if head.i == root.i or (head.dep_ == "appos" and head.head.i == root.i):
-                    if token.i not in seen:
-                        seen.add(token.i)
-                        yield token, "apposition"
+                beside = head.i == root.i or (head.dep_ == "appos" and head.head.i == root.i)
+                if beside and token.i not in seen:
+                    seen.add(token.i)
+                    yield token, "apposition"
         if root.dep_ == "appos" and self._is_office(root.head, at) and root.head.i not in seen:
             yield root.head, "apposition"
         yield from ((t, "apposition") for t in self._after_comma(person, at) if t.i not in seen)
-        if root.dep_ in {"nsubj"} and root.head.lemma_ == "be":
+        if root.dep_ in {"nsubj"} and root.head.pos_ == "AUX":
             for child in root.head.children:
                 if child.dep_ == "attr" and self._is_office(child, at):
                     yield child, "said"
@@ -127,7 +128,7 @@ class Positions:
         return token.lower_ in self.words.heads and token.pos_ in {"NOUN", "PROPN", "ADJ"} and not named
 
     def _title(self, head: Token, person: Span, at: dict[int, Span]) -> Span:
-        """The head with the modifiers before it, up to a nationality, a possessive or an organisation's name."""
+        """The head with the modifiers before it, up to a nationality, possessive or organisation's name."""
         doc, start = head.doc, head.i
         while start:
             before = doc[start - 1]
@@ -147,14 +148,14 @@ class Positions:
         while doc[start].text == "-":
             start += 1
         end = head.i + 1
-        if end + 1 < len(doc) and doc[end].text == "-" and doc[end + 1].lower_ in {"elect", "general"}:
+        if end + 1 < len(doc) and doc[end].text == "-" and doc[end + 1].lower_ in self.words.suffixes:
             end += 2
         return doc[start : self._complement(head, end, at)]
 
     def _complement(self, head: Token, end: int, at: dict[int, Span]) -> int:
         """Where the title ends: behind a field ("secretary of state"), before an organisation or a place."""
         doc = head.doc
-        if end + 1 < len(doc) and doc[end].lower_ in {"of", "for"} and head.lower_ in self.words.fields:
+        if end + 1 < len(doc) and doc[end].lower_ in self.words.linkers and head.lower_ in self.words.fields:
             last = end
             while (
                 last + 1 < len(doc)
@@ -194,6 +195,9 @@ def _create(nlp: Language, name: str) -> Positions:
     words = lexicon(nlp.lang, "offices")
     return Positions(
         OfficeWords(
-            *(words.words(k) for k in ("heads", "modifiers", "linkers", "descriptions", "courtesy", "fields"))
+            *(
+                words.words(k)
+                for k in ("heads", "modifiers", "linkers", "descriptions", "courtesy", "fields", "suffixes")
+            )
         )
     )

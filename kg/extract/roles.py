@@ -25,6 +25,7 @@ from kg.model import Model, load
 NAME = "roles"
 NONE = "-"
 FAR = 3  # sentences
+USUAL = 150  # sentences of an article in which any event may have any entity
 MOST = 10  # pairs of trigger and mention in one sentence that are looked at
 FAR_APART = 10_000  # tokens: the nearest pair is in one sentence where there is one
 ABSENT = "absent"
@@ -32,7 +33,13 @@ ORGANIZERS, PARTICIPANTS, TARGETS, PLACES = "organizers", "participants", "targe
 ORGANIZE, JOIN = "organize", "join"
 MOBILIZING = {"Union", "Party", "Association"}
 RULE = 0.75  # confidence of the roles that syntax alone decides; the model has seen too few of them
-ACTORS = {"Person": "person", "Group": "group", "Place": "place", "Ministry": "body", "GovernmentBody": "body"}
+ACTORS = {
+    "Person": "person",
+    "Group": "group",
+    "Place": "place",
+    "Ministry": "body",
+    "GovernmentBody": "body",
+}
 
 if not Doc.has_extension(NAME):
     Doc.set_extension(NAME, default=None)
@@ -40,7 +47,7 @@ if not Doc.has_extension(NAME):
 
 @dataclass(frozen=True, slots=True)
 class RoleWords:
-    """Lemma → what it says of an actor's part (`organize`, `join`, `avoid`, `oppose`), and group noun → family."""
+    """Lemma → what it says of an actor's part (`organize`, `join`, …), and group noun → family."""
 
     classes: dict[str, tuple[str, ...]]
     attend: frozenset[str]
@@ -53,7 +60,9 @@ class RoleWords:
             return False
         behind = [c for c in verb.children if c.i > verb.i]
         nouns = [*behind, *(g for c in behind if c.pos_ == "ADP" for g in c.children)]
-        return verb.lemma_.lower() in self.present or any(n.lemma_.lower() in self.present and n.pos_ == "NOUN" for n in nouns)
+        return verb.lemma_.lower() in self.present or any(
+            n.lemma_.lower() in self.present and n.pos_ == "NOUN" for n in nouns
+        )
 
     def of(self, verb: Token) -> tuple[str, ...]:
         """The classes of a verb, by its lemma or the form it has."""
@@ -111,7 +120,12 @@ def _affiliations(doc: Doc) -> Iterator[dict[str, Any]]:
                 member = position["person"] == row["entity"] and types.get(organization) in MOBILIZING
                 if member and (row["event"], organization) not in taken:
                     taken.add((row["event"], organization))
-                    yield {**row, "entity": organization, "sentence": position["sentence"], "confidence": round(row["confidence"] * 0.8, 4)}
+                    yield {
+                        **row,
+                        "entity": organization,
+                        "sentence": position["sentence"],
+                        "confidence": round(row["confidence"] * 0.8, 4),
+                    }
 
 
 def fits(role: str, entity_type: str) -> bool:
@@ -149,7 +163,7 @@ def candidates(doc: Doc, words: RoleWords) -> Iterator[Pair]:
     naming = frozenset(sentences.number[t.start] for ts in protests.values() for t in ts)
     for n, (event, named) in enumerate(events.items()):
         described = _Event(event, named, n, event == main, naming)
-        for entity, spans in entities.items():
+        for entity, spans in _near(described, entities, sentences):
             yield _pair(sentences, words, described, entity, spans, ranks[entity])
 
 
@@ -157,7 +171,7 @@ def candidates(doc: Doc, words: RoleWords) -> Iterator[Pair]:
 class _Event:
     """An event with its triggers; `order` counts the events of the article.
 
-    `main` says that it is the protest which the article names most; `sentences` are those that name any protest.
+    `main` says that it is the protest that the article names most; `sentences` name any protest.
     """
 
     id: str
@@ -165,6 +179,18 @@ class _Event:
     order: int
     main: bool
     sentences: frozenset[int]
+
+
+def _near(
+    event: _Event, entities: dict[str, list[Span]], sentences: Sentences
+) -> Iterator[tuple[str, list[Span]]]:
+    """The entities that an event may have: all in an article of usual length, else those named around it."""
+    everything = len(sentences.bounds) <= USUAL
+    here = {sentences.number[t.start] for t in event.triggers}
+    around = {n + shift for n in here for shift in range(-FAR, FAR + 1)}
+    for entity, spans in entities.items():
+        if everything or any(sentences.number[m.start] in around for m in spans):
+            yield entity, spans
 
 
 def _pair(
@@ -186,9 +212,15 @@ def _pair(
     apart = abs(number[trigger.start] - number[mention.start])
     near = str(apart) if apart < FAR else "far"
     kinds = (f"{event_type}~{entity_type}", f"{family}~{actor}", f"{event_type}~{actor}")
-    facts = [f"near={near}", f"rank={min(rank, 3)}", f"rank={min(rank, 3)}&near={near}", f"first-event={event.order == 0}",
-             f"named={min(len(spans), 3)}&near={near}", f"in-title={number[spans[0].start] == 0}&near={near}",
-             f"before={mention.start < trigger.start}&near={near}"]  # fmt: skip
+    facts = [
+        f"near={near}",
+        f"rank={min(rank, 3)}",
+        f"rank={min(rank, 3)}&near={near}",
+        f"first-event={event.order == 0}",
+        f"named={min(len(spans), 3)}&near={near}",
+        f"in-title={number[spans[0].start] == 0}&near={near}",
+        f"before={mention.start < trigger.start}&near={near}",
+    ]
     if entity_type == "Group":
         lemma = spans[0].root.lemma_.lower()
         facts += [f"group={lemma}", f"group={lemma}&near={near}"]
@@ -213,8 +245,8 @@ def _pair(
 def _rule(event: _Event, spans: list[Span], number: list[int], words: RoleWords) -> str | None:
     """The role that syntax alone decides.
 
-    Who organises an event ("staged …", "… called by"), stays away from it, is asked for something by it, or is
-    said to be present where only the article's main protest can be meant.
+    Who organises an event ("staged …", "… called by"), stays away from it, is asked for something by it,
+    or is said to be present where only the article's main protest can be meant.
     """
     for mention in spans:
         verbs = acts(mention.root)
@@ -230,16 +262,16 @@ def _rule(event: _Event, spans: list[Span], number: list[int], words: RoleWords)
             if _is_asked(mention.root, trigger.root, words):
                 return TARGETS
         near = beside or [t for t in event.triggers if abs(number[t.start] - here) == 1]
-        if verbs and near and words.absence(verbs[0]):
-            if not beside or any(undergoes(t.root, verbs[0]) for t in beside):
-                return ABSENT
+        meant = not beside or any(undergoes(t.root, verbs[0]) for t in beside) if verbs else False
+        if near and meant and words.absence(verbs[0]):
+            return ABSENT
         if event.main and here not in event.sentences and any(words.presence(v) for v in verbs):
             return PARTICIPANTS
     return None
 
 
 def _is_where(event: _Event, spans: list[Span], number: list[int]) -> bool:
-    """Whether a place stands behind a preposition of the event or of the verb that the event is subject of."""
+    """Whether a place stands behind a preposition of the event or of the event's verb."""
     for mention in spans:
         place = mention.root
         beside = [t.root for t in event.triggers if number[t.start] == number[mention.start]]
@@ -259,7 +291,11 @@ def _is_asked(actor: Token, event: Token, words: RoleWords) -> bool:
         return False
     if "ask" not in words.of(verb):
         return False
-    return event.i == verb.i or any(v.i == event.i for v in (verb.head, verb.head.head)) or undergoes(event, verb.head)
+    return (
+        event.i == verb.i
+        or any(v.i == event.i for v in (verb.head, verb.head.head))
+        or undergoes(event, verb.head)
+    )
 
 
 def _hints(trigger: Span, mention: Span, words: RoleWords) -> Iterator[str]:
@@ -295,8 +331,14 @@ def _in_sentence(trigger: Span, mention: Span, words: RoleWords) -> list[str]:
     reach = "1" if gap <= 2 else "2" if gap <= 5 else "3" if gap <= 12 else "4"
     pos = "verb" if a.pos_ in {"VERB", "AUX"} else "noun"
     verb, other = clause_verb(a), clause_verb(b)
-    out = [f"side={side}", f"side={side}&reach={reach}", f"side={side}&{pos}&{b.dep_}", f"trigger={a.lemma_.lower()}&{b.dep_}&{side}",
-           f"verb={other.lemma_.lower()}&{b.dep_}", f"same-clause={verb.i == other.i}&{b.dep_}"]  # fmt: skip
+    out = [
+        f"side={side}",
+        f"side={side}&reach={reach}",
+        f"side={side}&{pos}&{b.dep_}",
+        f"trigger={a.lemma_.lower()}&{b.dep_}&{side}",
+        f"verb={other.lemma_.lower()}&{b.dep_}",
+        f"same-clause={verb.i == other.i}&{b.dep_}",
+    ]
     prep = _preposition(b)
     if prep:
         out += [f"prep={prep}", f"prep={prep}&side={side}&{pos}"]
@@ -304,7 +346,11 @@ def _in_sentence(trigger: Span, mention: Span, words: RoleWords) -> list[str]:
     between = found[1:-1] if found else []
     if found:
         passive = any(c.dep_ == "auxpass" for c in a.children)
-        out += [f"path={edges(found)}&{pos}", f"path={edges(found)}&passive={passive}", f"length={len(found)}"]
+        out += [
+            f"path={edges(found)}&{pos}",
+            f"path={edges(found)}&passive={passive}",
+            f"length={len(found)}",
+        ]
         out.append(f"words={'.'.join(t.lemma_.lower() for t in between)}")
         out += [f"on-path={t.lemma_.lower()}&{side}" for t in between]
     else:
@@ -314,7 +360,9 @@ def _in_sentence(trigger: Span, mention: Span, words: RoleWords) -> list[str]:
         voice = "passive" if token.tag_ == "VBN" else "active"
         out += [f"says={name}&{side}&{voice}", f"says={name}&{b.dep_}&{voice}", f"says={name}&{side}&{reach}"]
     low, high = sorted((a.i, b.i))
-    out += [f"between={t.lemma_.lower()}&{side}" for t in trigger.doc[low + 1 : high] if t.pos_ in {"VERB", "ADP"}][:6]
+    out += [
+        f"between={t.lemma_.lower()}&{side}" for t in trigger.doc[low + 1 : high] if t.pos_ in {"VERB", "ADP"}
+    ][:6]
     return out
 
 
@@ -342,9 +390,11 @@ def role_words(lang: str) -> RoleWords:
         for word in source.word_list(name):
             classes.setdefault(word, []).append(name)
     families = {w: f for f in groups.sections() for w in groups.word_list(f, "nouns")}
-    return RoleWords({w: tuple(c) for w, c in classes.items()}, source.words("attend"), source.words("present"), families)
+    return RoleWords(
+        {w: tuple(c) for w, c in classes.items()}, source.words("attend"), source.words("present"), families
+    )
 
 
 @Language.factory("kg_roles", assigns=["doc._.roles"], requires=["doc.spans", "token.dep", "doc._.positions"])
 def _create(nlp: Language, name: str) -> Roles:
-    return Roles(role_words(nlp.lang), load(nlp.lang, NAME))
+    return Roles(role_words(nlp.meta["lang"]), load(nlp.lang, NAME))

@@ -1,6 +1,7 @@
 """`kg_slogans`: chanted and written words, `doc._.slogans`.
 
-A quotation is a slogan when the words around it in its sentence say that it was chanted, or written on something.
+A quotation is a slogan when the words around it in its sentence say that it was chanted, or written on
+something.
 It belongs to the event whose trigger is nearest before it.
 A row is `{"event", "text": (start, end), "sentence", "confidence"}`.
 """
@@ -87,7 +88,7 @@ class Slogans:
 
 
 def _event(quote: Span, protests: list[Span]) -> str:
-    """The protest named in the sentence of a quotation, else the one that the article names most; riots last."""
+    """The protest named in the sentence of a quotation, else the one the article names most; riots last."""
     counts = Counter(t.id_ for t in protests)
     sentence = (quote[0].sent.start, quote[-1].sent.end)
     best = min(

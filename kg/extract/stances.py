@@ -1,7 +1,8 @@
 """`kg_stances`: who supports or opposes whom or what, outright, `doc._.stances`.
 
-Candidates are the subject of a clause with each entity and event under its verb, in sentences that have a word
-of the lexicon `stances`; the model `stances` says of each whether it is a stance and of which polarity.
+Candidates are the subject of a clause with each entity and event under its verb, where the verb, its object
+or its predicate is a word of the lexicon `stances`; the model `stances` says of each whether it is a stance
+and of which polarity.
 A row is `{"holder", "target", "polarity", "sentence", "confidence"}`.
 """
 
@@ -65,9 +66,14 @@ class Stances:
                 best = max((i for i in range(len(labels)) if i != none), key=lambda i: (row[i], -i))
                 sent = candidate.verb.sent
                 doc._.stances.append(
-                    {"holder": candidate.holder, "target": candidate.target, "polarity": labels[best],
-                     "sentence": (sent.start, sent.end), "confidence": round(float(1 - row[none]), 4)}
-                )  # fmt: skip
+                    {
+                        "holder": candidate.holder,
+                        "target": candidate.target,
+                        "polarity": labels[best],
+                        "sentence": (sent.start, sent.end),
+                        "confidence": round(float(1 - row[none]), 4),
+                    }
+                )
         return doc
 
 
@@ -124,15 +130,26 @@ def features(candidate: Candidate) -> list[str]:
     family = kind.split(":")[0]
     found = path(verb, at) or []
     labels = edges(found)
-    out = [f"kind={kind}", f"verb={verb.lemma_.lower()}", f"verb={verb.lemma_.lower()}&{family}",
-           f"path={labels}&{family}", f"length={len(found)}&{family}", f"cues={min(len(candidate.cues), 3)}"]  # fmt: skip
+    out = [
+        f"kind={kind}",
+        f"verb={verb.lemma_.lower()}",
+        f"verb={verb.lemma_.lower()}&{family}",
+        f"path={labels}&{family}",
+        f"length={len(found)}&{family}",
+        f"cues={min(len(candidate.cues), 3)}",
+    ]
     out += [f"on-path={t.lemma_.lower()}" for t in found[1:-1]]
     on_path = {t.i for t in found[1:]}
     for token, polarity in candidate.cues:
         near = "near" if abs(token.i - at.i) < NEAR else "else"
         where = "verb" if token.i == verb.i else "path" if token.i in on_path else near
-        out += [f"cue={token.lemma_.lower()}&{where}", f"{polarity}&{where}", f"{polarity}&{where}&{family}",
-                f"{polarity}&{where}&{kind}", f"{polarity}&{where}&{labels}"]  # fmt: skip
+        out += [
+            f"cue={token.lemma_.lower()}&{where}",
+            f"{polarity}&{where}",
+            f"{polarity}&{where}&{family}",
+            f"{polarity}&{where}&{kind}",
+            f"{polarity}&{where}&{labels}",
+        ]
     out += [f"{c.dep_}={c.lower_}" for c in verb.children if c.dep_ in {"neg", "aux"}]
     return sorted(set(out))
 
@@ -140,9 +157,11 @@ def features(candidate: Candidate) -> list[str]:
 def stance_words(lang: str) -> dict[str, str]:
     """The lemmas of a language's lexicon `stances` with their polarity."""
     source = lexicon(lang, NAME)
-    return {w: p for kind in source.sections() for p in ("support", "oppose") for w in source.word_list(kind, p)}
+    return {
+        w: p for kind in source.sections() for p in ("support", "oppose") for w in source.word_list(kind, p)
+    }
 
 
 @Language.factory("kg_stances", assigns=["doc._.stances"], requires=["doc.spans", "token.dep"])
 def _create(nlp: Language, name: str) -> Stances:
-    return Stances(stance_words(nlp.lang), load(nlp.lang, NAME))
+    return Stances(stance_words(nlp.meta["lang"]), load(nlp.lang, NAME))

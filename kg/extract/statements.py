@@ -18,7 +18,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.annotate import quotes
 from kg.annotate.reference import References
-from kg.annotate.syntax import paragraph_numbers
+from kg.annotate.syntax import VERBS, paragraph_numbers
 from kg.extract.slogans import SloganWords, is_slogan, slogan_words
 from kg.lexicon import lexicon
 
@@ -80,15 +80,15 @@ class Statements:
 
     def _cues(self, doc: Doc, quoted: set[int], references: References) -> Iterator[Cue]:
         """Every verb of saying outside quotations with its speaker."""
+        verbs = self.words.direct | self.words.indirect
         for token in doc:
-            if token.pos_ in {"VERB", "AUX"} and token.i not in quoted:
-                if token.lemma_.lower() in self.words.direct | self.words.indirect:
-                    speaker = self._speaker(token, references)
-                    if speaker:
-                        yield Cue(token, speaker)
+            says = token.lemma_.lower() in verbs and token.pos_ in VERBS and token.i not in quoted
+            speaker = self._speaker(token, references) if says else None
+            if speaker:
+                yield Cue(token, speaker)
 
     def _speaker(self, verb: Token, references: References) -> str | None:
-        """The entity that is subject of a verb, of the verb it is joined to, or of the clause it belongs to."""
+        """The entity that is subject of a verb, of the verb it is joined to, or of its clause."""
         for _ in range(3):
             for child in verb.children:
                 if child.dep_ in SUBJECTS:
@@ -102,7 +102,7 @@ class Statements:
 
     def _named(self, subject: Token, references: References) -> str | None:
         found = references.entity(subject)
-        if found is None and subject.lemma_.lower() in self.words.nouns | {"by"}:
+        if found is None and subject.lemma_.lower() in self.words.nouns:
             for child in subject.subtree:
                 if child.i in references.at:
                     return references.at[child.i].id_
@@ -119,23 +119,26 @@ class Statements:
             if is_slogan(quote, self.slogans):
                 continue
             beside = [c for c in by_paragraph.get(here, []) if c.verb.lemma_.lower() in self.words.direct]
-            cue = min(beside, key=lambda c: (_distance(quote, c.verb), c.verb.i), default=None)
-            if cue is not None:
-                speaker, pattern = cue.speaker, "beside"
+            if beside:
+                nearest = min(beside, key=lambda c: (_distance(quote, c.verb), c.verb.i))
+                speaker, pattern = nearest.speaker, "beside"
             elif last is not None and here - last[0] <= 1:
                 speaker, pattern = last[1], "continued"
             else:
                 continue
             last = (here, speaker)
             if len(quote) >= SHORTEST_QUOTE and not _is_fragment(quote):
-                yield _row(speaker, "direct", quote.start, quote.end, quote, CONFIDENCE[pattern])
+                start, end = quote.start, quote.end - (quote[-1].text == ",")
+                yield _row(speaker, "direct", start, end, quote, CONFIDENCE[pattern])
 
     def _indirect(self, doc: Doc, cues: list[Cue], quoted: set[int]) -> Iterator[Row]:
         for cue in cues:
             lemma = cue.verb.lemma_.lower()
             if lemma not in self.words.indirect:
                 continue
-            clause = next((c for c in cue.verb.children if c.dep_ == "ccomp"), None) or self._that_clause(cue.verb)
+            clause = next((c for c in cue.verb.children if c.dep_ == "ccomp"), None) or self._that_clause(
+                cue.verb
+            )
             if clause is None:
                 continue
             start, end = _extent(clause, cue.verb, self.words.complementizers)
@@ -227,6 +230,8 @@ def _distance(quote: Span, verb: Token) -> int:
 def _create(nlp: Language, name: str) -> Statements:
     words = lexicon(nlp.lang, "speech")
     return Statements(
-        SpeechWords(*(words.words(k) for k in ("direct", "indirect", "nouns", "according", "complementizers"))),
+        SpeechWords(
+            *(words.words(k) for k in ("direct", "indirect", "nouns", "according", "complementizers"))
+        ),
         slogan_words(nlp.lang),
     )

@@ -7,36 +7,77 @@ A row is `{"event", "status"}`.
 
 from __future__ import annotations
 
-from spacy.language import Language
-from spacy.tokens import Doc, Span
+from dataclasses import dataclass
 
-from kg.annotate.syntax import ancestors, clause_verb
+from spacy.language import Language
+from spacy.tokens import Doc, Span, Token
+
+from kg.annotate.syntax import ancestors, clause_verb, undergoes
 from kg.extract.attachment import Events
+from kg.lexicon import lexicon
 from kg.model import Model, load
 
 NAME = "statuses"
+PLANNED, CANCELLED = "planned", "cancelled"
+PRESENT = {"VBZ", "VBP", "VBN"}  # "plan a strike", "is planned"; not "planned a strike"
 
 if not Doc.has_extension(NAME):
     Doc.set_extension(NAME, default=None)
 
 
+@dataclass(frozen=True, slots=True)
+class AssertionWords:
+    """Lemmas; see the lexicon `assertion`."""
+
+    future: frozenset[str]
+    plan: frozenset[str]
+    modifiers: frozenset[str]
+    cancel: frozenset[str]
+
+
 class Statuses:
     """Doc → Doc; after `kg_event_dates`."""
 
-    def __init__(self, model: Model) -> None:
-        self.model = model
+    def __init__(self, words: AssertionWords, model: Model) -> None:
+        self.words, self.model = words, model
 
     def __call__(self, doc: Doc) -> Doc:
         events = Events(doc)
         doc._.statuses = []
         if events.triggers:
-            rows = self.model.probabilities([features(doc, e, named) for e, named in events.triggers.items()])
-            for event, row in zip(events.triggers, rows, strict=True):
-                doc._.statuses.append({"event": event, "status": self.model.labels[int(row.argmax())]})
+            described = [features(doc, e, named, self.words) for e, named in events.triggers.items()]
+            rows = self.model.probabilities(described)
+            for event, found, row in zip(events.triggers, described, rows, strict=True):
+                said = (
+                    CANCELLED
+                    if f"says={CANCELLED}" in found
+                    else PLANNED
+                    if f"says={PLANNED}" in found
+                    else None
+                )
+                status = said or self.model.labels[int(row.argmax())]
+                doc._.statuses.append({"event": event, "status": status})
         return doc
 
 
-def features(doc: Doc, event: str, named: list[Span]) -> list[str]:
+def says(trigger: Token, words: AssertionWords) -> str | None:
+    """What the clause that names an event says outright: that it is planned, or cancelled."""
+    verb = clause_verb(trigger)
+    helpers = {c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}}
+    particle = next((f"_{c.lower_}" for c in verb.children if c.dep_ == "prt"), "")
+    lemma = verb.lemma_.lower()
+    done_to = verb.i != trigger.i and undergoes(trigger, verb)
+    if done_to and (f"{lemma}{particle}" in words.cancel or lemma in words.cancel):
+        return CANCELLED
+    own = verb.i == trigger.i or done_to or (trigger.head.i == verb.i and trigger.dep_ == "nsubj")
+    if own and helpers & words.future:
+        return PLANNED
+    if done_to and lemma in words.plan and verb.tag_ in PRESENT:
+        return PLANNED
+    return PLANNED if any(c.lower_ in words.modifiers for c in trigger.children if c.i < trigger.i) else None
+
+
+def features(doc: Doc, event: str, named: list[Span], words: AssertionWords) -> list[str]:
     """The named features of an event and its triggers."""
     label = named[0].label_
     out = [f"type={label}", f"named={min(len(named), 3)}"]
@@ -44,10 +85,18 @@ def features(doc: Doc, event: str, named: list[Span]) -> list[str]:
     if date and doc._.published:
         out.append(f"date={'after' if date > doc._.published else 'before'}")
         out.append(f"date={'after' if date > doc._.published else 'before'}&type={label}")
+    out += [f"says={said}" for t in named if (said := says(t.root, words))]
     for trigger in named:
         root, verb = trigger.root, clause_verb(trigger.root)
-        out += [f"tag={root.tag_}", f"tag={root.tag_}&type={label}", f"lemma={root.lemma_.lower()}", f"verb={verb.lemma_.lower()}",
-                f"verb-tag={verb.tag_}", f"verb-tag={verb.tag_}&type={label}", f"tense={verb.morph.get('Tense')}"]  # fmt: skip
+        out += [
+            f"tag={root.tag_}",
+            f"tag={root.tag_}&type={label}",
+            f"lemma={root.lemma_.lower()}",
+            f"verb={verb.lemma_.lower()}",
+            f"verb-tag={verb.tag_}",
+            f"verb-tag={verb.tag_}&type={label}",
+            f"tense={verb.morph.get('Tense', [])}",
+        ]
         for child in (*verb.children, *root.children):
             if child.dep_ in {"aux", "auxpass", "neg", "mark", "det"}:
                 out.append(f"{child.dep_}={child.lower_}")
@@ -59,6 +108,12 @@ def features(doc: Doc, event: str, named: list[Span]) -> list[str]:
     return sorted(set(out))
 
 
+def assertion_words(lang: str) -> AssertionWords:
+    """The lexicon `assertion` of a language."""
+    source = lexicon(lang, "assertion")
+    return AssertionWords(*(source.words(k) for k in ("future", "plan", "modifiers", "cancel")))
+
+
 @Language.factory("kg_statuses", assigns=["doc._.statuses"], requires=["doc.spans", "doc._.dates"])
 def _create(nlp: Language, name: str) -> Statuses:
-    return Statuses(load(nlp.lang, NAME))
+    return Statuses(assertion_words(nlp.meta["lang"]), load(nlp.lang, NAME))
