@@ -81,7 +81,8 @@ def nearest_year(month: int, day: int | None, published: date, direction: int) -
     """
     ahead = (month - published.month) % 12
     if ahead == 0:
-        return published.year
+        gone = day is not None and day < published.day
+        return published.year + (gone and direction > 0)
     coming = published.year + (published.month + ahead - 1) // 12
     return coming if direction > 0 or 12 - ahead >= LONG_AGO else coming - 1
 
