@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from text_to_num import text2num
 
@@ -10,6 +11,7 @@ LONGEST = 18  # characters; a longer figure counts nothing
 DIGITS = re.compile(r"\d{1,3}(?:[,.\u00a0\u202f ]\d{3})+|\d+")
 
 
+@lru_cache(maxsize=4096)
 def cardinal(text: str, lang: str) -> int | None:
     """The number that `text` says, or None.
 
