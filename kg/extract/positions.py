@@ -44,7 +44,6 @@ class OfficeWords:
     heads: frozenset[str]
     modifiers: frozenset[str]
     linkers: frozenset[str]
-    descriptions: frozenset[str]
     courtesy: frozenset[str]
     fields: frozenset[str]
     suffixes: frozenset[str]
@@ -195,9 +194,6 @@ def _create(nlp: Language, name: str) -> Positions:
     words = lexicon(nlp.lang, "offices")
     return Positions(
         OfficeWords(
-            *(
-                words.words(k)
-                for k in ("heads", "modifiers", "linkers", "descriptions", "courtesy", "fields", "suffixes")
-            )
+            *(words.words(k) for k in ("heads", "modifiers", "linkers", "courtesy", "fields", "suffixes"))
         )
     )
