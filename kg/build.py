@@ -16,6 +16,7 @@ import networkx as nx
 
 from kg import jsonlines, link, network, quads, store, workfolder
 from kg.article import Article, read_articles
+from kg.confidence import at_least
 from kg.errors import InputError, UnknownName
 from kg.export import network as network_files
 from kg.export import rdf
@@ -56,6 +57,7 @@ def build(
     *,
     base: str | None = None,
     workers: int = 1,
+    min_confidence: float = 0.0,
     on_error: Callable[[InputError], None],
     progress: Progress = silent,
 ) -> Built:
@@ -67,6 +69,7 @@ def build(
     Args:
         base: the IRI under which things are named; that of the ontology if None.
         workers: processes that read articles at a time.
+        min_confidence: what is less sure (0 to 1) is left out, see `kg.confidence`.
         on_error: is told what cannot be read; the rest goes on.
 
     Raises:
@@ -79,7 +82,7 @@ def build(
     workfolder.prepare(folder)
     digests: dict[str, str] = {}
     articles = _digested(read_articles(paths, on_error=on_error), digests)
-    facts = extract(articles, workers=workers)
+    facts = (at_least(f, min_confidence) for f in extract(articles, workers=workers))
     found = list(counted(facts, "Reading articles", progress, total=count(paths)))
     if not found:
         raise InputError(f"no article could be read, so nothing is built in {folder}")

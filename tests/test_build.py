@@ -13,6 +13,7 @@ from pyoxigraph import RdfFormat, parse
 from kg import jsonlines, workfolder
 from kg.article import Article, read_articles
 from kg.build import Built, build, build_from_facts
+from kg.confidence import at_least
 from kg.errors import BadParameter, InputError, OutputError
 from kg.export import rdf
 from kg.quads.lines import nquads
@@ -53,6 +54,15 @@ def test_facts_are_sorted_by_article(built: Path) -> None:
     with (built / workfolder.FACTS).open(encoding="utf-8") as file:
         ids = [facts.article.id for facts in jsonlines.read(file)]
     assert ids == sorted(article.id for article in articles())
+
+
+def test_what_is_less_sure_is_left_out(built: Path, tmp_path: Path) -> None:
+    build([folder("seeds"), ARTICLES], tmp_path, min_confidence=0.9, on_error=pytest.fail)
+    with (
+        (built / workfolder.FACTS).open(encoding="utf-8") as every,
+        (tmp_path / workfolder.FACTS).open(encoding="utf-8") as sure,
+    ):
+        assert list(jsonlines.read(sure)) == [at_least(facts, 0.9) for facts in jsonlines.read(every)]
 
 
 def test_every_file_of_the_graph_says_what_the_store_says(built: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from kg import jsonlines
 from kg.article import read_articles
+from kg.confidence import at_least
 from kg.resources import folder
 from tests.conftest import Kg
 
@@ -64,6 +65,20 @@ def test_what_cannot_be_read_is_named_and_the_rest_extracted(kg: Kg, tmp_path: P
 
 def test_workers_change_nothing(kg: Kg) -> None:
     assert kg("extract", ARTICLES, "--workers", 2).out == kg("extract", ARTICLES).out
+
+
+def test_only_what_is_sure_enough_is_printed(kg: Kg) -> None:
+    everything = [jsonlines.loads(line) for line in kg("extract", ARTICLES).out.splitlines()]
+    run = kg("extract", ARTICLES, "--min-confidence", 0.9)
+    assert (run.code, run.err) == (0, "")
+    kept = [jsonlines.loads(line) for line in run.out.splitlines()]
+    assert kept == [at_least(facts, 0.9) for facts in everything] != everything
+
+
+@pytest.mark.parametrize("value", ["-0.1", "1.1", "sure"])
+def test_a_confidence_is_from_nought_to_one(kg: Kg, value: str) -> None:
+    run = kg("extract", ARTICLES, "--min-confidence", value)
+    assert (run.code, run.out) == (2, "") and "--min-confidence" in run.err
 
 
 def test_a_target_that_cannot_be_written_exits_with_2(kg: Kg, tmp_path: Path) -> None:

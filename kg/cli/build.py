@@ -37,6 +37,9 @@ def build(
         str | None, typer.Option(metavar="IRI", help="Under which IRI things are named; ends in / or #.")
     ] = None,
     workers: Annotated[int, typer.Option(min=1, help="How many processes read at a time.")] = 1,
+    min_confidence: Annotated[
+        float, typer.Option(min=0, max=1, metavar="X", help="Leave out what is less sure, 0 to 1.")
+    ] = 0.0,
 ) -> None:
     """Build a knowledge graph from articles in a folder.
 
@@ -48,11 +51,20 @@ def build(
     Examples:
       kg build seeds -o out
       kg build articles.jsonl more/ -o out --workers 4
+      kg build articles.jsonl -o out --min-confidence 0.7
       zcat articles.jsonl.gz | kg build - -o out
     """
     failures = Failures()
     with progress() as told:
-        built = run.build(paths, output, base=base, workers=workers, on_error=failures, progress=told)
+        built = run.build(
+            paths,
+            output,
+            base=base,
+            workers=workers,
+            min_confidence=min_confidence,
+            on_error=failures,
+            progress=told,
+        )
     show(("", "", ""), _counts(built, failed=failures.count), right=[1])
     print()
     show(("", ""), [(str(output / name), what) for name, what in _FILES.items()])

@@ -11,6 +11,7 @@ from kg import jsonlines
 from kg.article import read_articles
 from kg.cli.progress import progress
 from kg.cli.terminal import Failures
+from kg.confidence import at_least
 from kg.output import writing
 from kg.progress import counted
 from kg.record import count
@@ -28,6 +29,9 @@ def extract(
         Path, typer.Option("--output", "-o", metavar="FILE", help="Where to; - is standard output.")
     ] = Path("-"),
     workers: Annotated[int, typer.Option(min=1, help="How many processes read at a time.")] = 1,
+    min_confidence: Annotated[
+        float, typer.Option(min=0, max=1, metavar="X", help="Leave out what is less sure, 0 to 1.")
+    ] = 0.0,
 ) -> None:
     """Print the facts of articles as JSON Lines.
 
@@ -39,11 +43,12 @@ def extract(
     Examples:
       kg extract seeds
       kg extract seeds -o facts.jsonl
+      kg extract seeds --min-confidence 0.8
       cat articles.jsonl | kg extract - | jq .events
     """
     failures = Failures()
     articles = read_articles(paths, on_error=failures)
     with writing(output) as file, progress() as told:
-        facts = extract_facts(articles, workers=workers)
+        facts = (at_least(f, min_confidence) for f in extract_facts(articles, workers=workers))
         jsonlines.write(counted(facts, "Reading", told, total=count(paths)), file)
     failures.leave()
