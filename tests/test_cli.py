@@ -13,7 +13,18 @@ from kg.cli import SUMMARIES, load
 from kg.terms import protest
 from tests.conftest import Kg
 
-COMMANDS = ["extract", "build", "query", "network", "export", "validate", "why", "stats", "vocab"]
+COMMANDS = [
+    "extract",
+    "relevance",
+    "build",
+    "query",
+    "network",
+    "export",
+    "validate",
+    "why",
+    "stats",
+    "vocab",
+]
 
 
 def test_the_commands_are_those_promised() -> None:

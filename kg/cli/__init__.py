@@ -22,6 +22,7 @@ from kg.errors import KgError, OutputError, UsageError
 
 SUMMARIES = {
     "extract": "Print the facts of articles as JSON Lines.",
+    "relevance": "Say which articles report a protest event.",
     "build": "Build a knowledge graph from articles in a folder.",
     "query": "Put a question to a graph.",
     "network": "Write a network of a graph for Gephi.",

@@ -15,6 +15,7 @@ from kg.confidence import at_least
 from kg.output import writing
 from kg.progress import counted
 from kg.record import count
+from kg.relevance import judge
 from kg.workers import extract as extract_facts
 
 
@@ -32,6 +33,9 @@ def extract(
     min_confidence: Annotated[
         float, typer.Option(min=0, max=1, metavar="X", help="Leave out what is less sure, 0 to 1.")
     ] = 0.0,
+    relevant_only: Annotated[
+        bool, typer.Option("--relevant-only", help="Skip articles that seem to report no protest event.")
+    ] = False,
 ) -> None:
     """Print the facts of articles as JSON Lines.
 
@@ -44,10 +48,13 @@ def extract(
       kg extract seeds
       kg extract seeds -o facts.jsonl
       kg extract seeds --min-confidence 0.8
+      kg extract news.jsonl --relevant-only
       cat articles.jsonl | kg extract - | jq .events
     """
     failures = Failures()
     articles = read_articles(paths, on_error=failures)
+    if relevant_only:
+        articles = (article for article in articles if judge(article).relevant)
     with writing(output) as file, progress() as told:
         facts = (at_least(f, min_confidence) for f in extract_facts(articles, workers=workers))
         jsonlines.write(counted(facts, "Reading", told, total=count(paths)), file)
