@@ -131,8 +131,10 @@ def load(name: str, subfolder: str = "") -> Query:
         return _read(Path(name), name)
     known = {path.stem: path for path in (folder("queries") / subfolder).glob(f"*{SUFFIX}")}
     if name not in known:
-        near = get_close_matches(name, sorted(known), n=3, cutoff=0.4) or sorted(known)
-        raise UnknownName(f"{name!r}: no such query; did you mean {', '.join(near)}?")
+        near = get_close_matches(name, sorted(known), n=3, cutoff=0.4)
+        hint = f"did you mean {', '.join(near)}?" if near else f"one of {', '.join(sorted(known))}"
+        kind = subfolder.removesuffix("s") or "query"
+        raise UnknownName(f"{name!r}: no such {kind}; {hint}")
     return _read(known[name], name)
 
 
@@ -189,7 +191,7 @@ def bind(query: Query, values: Mapping[str, str]) -> str:
             known = ", ".join(sorted(types)) or "none"
             near = get_close_matches(name, sorted(types), n=1)
             hint = f"did you mean {near[0]}? " if near else ""
-            raise BadParameter(f"{query.name}: no parameter {name!r}; {hint}(parameters: {known})")
+            raise BadParameter(f"{query.name}: no parameter {name!r}; {hint}it has {known}")
         try:
             terms[name] = parameter.term(types[name], value)
         except BadParameter as error:

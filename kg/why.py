@@ -73,9 +73,9 @@ def why(store: Store, term: str) -> list[Reason]:
         raise UnknownName(f"{term!r} may mean {len(means)} things; ask by IRI:\n{_list(means)}")
     if said := [r for r in _reasons(store) if wanted in key(r.object)]:
         return said
-    near = get_close_matches(wanted, sorted(names), n=5, cutoff=0.6)
+    near = get_close_matches(wanted, sorted(names), n=5, cutoff=0.7)
     meant = {t for name in near for t in names[name]}
-    hint = f"; did you mean:\n{_list(meant)}" if meant else "; kg query DIR actors lists who is in it"
+    hint = f"; did you mean:\n{_list(meant)}" if meant else "; kg query DIR evidence lists what is"
     raise UnknownName(f"{term!r}: nothing in the graph has this name{hint}")
 
 

@@ -42,11 +42,15 @@ def prepare(folder: Path) -> None:
     """Make a folder if it is not there, and see that it can be written, before the long work begins.
 
     Raises:
-        OutputError: it cannot.
+        OutputError: it cannot, or files of these names that no build wrote stand in it.
     """
     probe = folder / f".{MANIFEST}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        if (foreign := _foreign(folder)) is not None:
+            raise OutputError(
+                f"{folder}: no build, but has a {foreign} that one would replace; choose another folder"
+            )
         probe.touch()
         probe.unlink()
     except OSError as error:
@@ -60,7 +64,8 @@ def begin(folder: Path) -> None:
         OutputError: the folder cannot be written.
     """
     prepare(folder)
-    (folder / MANIFEST).unlink(missing_ok=True)
+    with writing(folder / MANIFEST) as file:
+        file.write(json.dumps({"version": __version__}) + "\n")
 
 
 def finish(folder: Path, manifest: Manifest) -> None:
@@ -68,6 +73,17 @@ def finish(folder: Path, manifest: Manifest) -> None:
     content = {**asdict(manifest), "articles": dict(sorted(manifest.articles.items()))}
     with writing(folder / MANIFEST) as file:
         file.write(json.dumps(content, ensure_ascii=False, indent=1) + "\n")
+
+
+def _foreign(folder: Path) -> str | None:
+    """A name that a build would take, where no build, finished or not, was begun; None if there is none."""
+    try:
+        if "version" in json.loads((folder / MANIFEST).read_bytes()):
+            return None
+    except (OSError, ValueError, TypeError):
+        pass
+    names = (FACTS, TURTLE, TRIG, NETWORK, STORE, MANIFEST)
+    return next((name for name in names if (folder / name).exists()), None)
 
 
 def read_manifest(folder: Path) -> Manifest:

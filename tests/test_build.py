@@ -150,9 +150,17 @@ def test_a_store_that_is_not_ours_is_left_alone(tmp_path: Path) -> None:
     mine = tmp_path / workfolder.STORE / "my-thesis.txt"
     mine.parent.mkdir()
     mine.write_text("years of work")
-    with pytest.raises(OutputError, match="is no store of kg build"):
+    with pytest.raises(OutputError, match="no build, but has a store that one would replace"):
         build([ARTICLES], tmp_path, on_error=pytest.fail)
     assert mine.read_text() == "years of work"
+
+
+@pytest.mark.parametrize("name", [workfolder.TURTLE, workfolder.FACTS, workfolder.MANIFEST])
+def test_a_file_that_no_build_wrote_is_left_alone(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text('{"my": "thesis"}')
+    with pytest.raises(OutputError, match=f"no build, but has a {name} that one would replace"):
+        build([ARTICLES], tmp_path, on_error=pytest.fail)
+    assert {p.name: p.read_text() for p in tmp_path.iterdir()} == {name: '{"my": "thesis"}'}
 
 
 def test_a_build_that_breaks_off_is_no_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -166,6 +174,9 @@ def test_a_build_that_breaks_off_is_no_build(tmp_path: Path, monkeypatch: pytest
         build([folder("seeds")], tmp_path, on_error=pytest.fail)
     with pytest.raises(workfolder.BuildNotFound, match="holds no finished build; make one with kg build"):
         workfolder.open_store(tmp_path)
+    monkeypatch.undo()
+    build([ARTICLES], tmp_path, on_error=pytest.fail)
+    assert workfolder.read_manifest(tmp_path).articles
 
 
 def test_progress_is_told_from_the_first_article_to_the_end(tmp_path: Path) -> None:

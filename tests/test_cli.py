@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -135,3 +136,20 @@ def test_what_is_piped_has_no_terminal_codes_and_no_trailing_spaces(
     lines = kg(*arguments).out.split("\n")
     assert not any("\x1b" in line or line != line.rstrip() for line in lines)
     assert max(map(len, lines)) <= 80
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
+@pytest.mark.parametrize("command", ["vocab", "extract -"])
+def test_a_full_standard_output_is_a_line_and_exit_code_2(command: str) -> None:
+    article = '{"id": "a", "title": "A march", "text": "Tram drivers marched in Tarn."}'
+    with Path("/dev/full").open("w") as full:
+        run = subprocess.run(
+            [sys.executable, "-m", "kg.cli", *command.split()],
+            input=article,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    message = "kg: error: standard output: cannot be written: No space left on device\n"
+    assert (run.returncode, run.stderr) == (2, message)

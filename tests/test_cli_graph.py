@@ -15,6 +15,7 @@ from rdflib import Graph
 
 from kg import network, store, workfolder
 from kg.build import build_from_facts
+from kg.cli import load
 from kg.export import results
 from kg.query import catalogue
 from kg.terms import protest
@@ -162,7 +163,9 @@ def test_why_shows_the_sentence_and_where_it_stands(kg: Kg, out: Path, term: str
             ["query", "protests", "-f", "xls"], "'xls': no such format; one of ", id="unknown format"
         ),
         pytest.param(["network"], "where to? name a file with -o", id="no target"),
-        pytest.param(["network", "-k", "actor", "-o", "a.gexf"], "'actor': no such query", id="unknown kind"),
+        pytest.param(
+            ["network", "-k", "actor", "-o", "a.gexf"], "'actor': no such network", id="unknown kind"
+        ),
         pytest.param(["network", "-o", "a.doc"], "a.doc: doc: no such format", id="unknown network format"),
         pytest.param(["export", "-o", "a.doc"], "'doc': no such format; one of ttl", id="unknown suffix"),
         pytest.param(
@@ -209,6 +212,23 @@ def test_a_folder_that_is_no_build_exits_with_2(
     assert run.err.startswith(
         f"kg: error: {tmp_path / place}: holds no finished build; make one with kg build"
     )
+
+
+def examples() -> list[str]:
+    """What the help of these commands gives as examples, without pipes."""
+    commands = ["query", "network", "export", "validate", "stats"]
+    lines = [line.strip() for name in commands for line in load(name).help.splitlines()]
+    return [line for line in lines if line.startswith("kg ") and "|" not in line]
+
+
+@pytest.mark.parametrize("example", examples())
+def test_the_examples_of_the_help_work(
+    kg: Kg, example: str, out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "out").symlink_to(out)
+    run = kg(*example.split()[1:])
+    assert (run.code, run.err) == (0, "")
 
 
 # --- validate ----------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
+from errno import EDQUOT, EFBIG, EIO, ENOSPC, EPIPE
 from importlib import import_module
 from io import TextIOWrapper
 from typing import Annotated, Any
@@ -32,6 +33,9 @@ SUMMARIES = {
     "stats": "Count what a graph holds.",
     "vocab": "Show the ontology, or one of its terms.",
 }
+
+# Standard output that nobody reads any more, or whose disk is full or broken.
+_UNWRITABLE = (EPIPE, ENOSPC, EDQUOT, EFBIG, EIO)
 
 
 class _OnDemand(TyperGroup):
@@ -99,9 +103,13 @@ def main() -> None:
             app(prog_name="kg")
         finally:
             sys.stdout.flush()
-    except BrokenPipeError:
+    except OSError as error:
+        if error.errno not in _UNWRITABLE:
+            raise
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
+        if error.errno != EPIPE:
+            terminal.say(f"kg: error: standard output: cannot be written: {error.strerror}")
+        sys.exit(1 if error.errno == EPIPE else 2)
     except KgError as error:
         terminal.report(error)
         sys.exit(2 if isinstance(error, UsageError | OutputError) else 1)

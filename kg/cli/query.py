@@ -54,7 +54,7 @@ def query(
     Examples:
       kg query out --list
       kg query out protests
-      kg query out crowds --param from=2023 --format csv
+      kg query out protests --param from=2023 --format csv
       echo 'SELECT (COUNT(*) AS ?triples) { ?s ?p ?o }' | kg query out -
     """  # fmt: skip
     store = open_store(folder)

@@ -49,6 +49,8 @@ def _find(name: str) -> URIRef:
     for known in protest.names():
         if local.lower() in (known.lower(), terms.label(protest[known]).lower()):
             return protest[known]
+    if "://" in name:
+        raise UnknownName(f"{name}: no term of the ontology; kg vocab lists them all")
     try:
         return protest[local]
     except UnknownName as error:

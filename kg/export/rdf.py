@@ -66,7 +66,11 @@ def format_of(path: Path) -> str:
     Raises:
         UnknownName: no format has this suffix.
     """
-    return format_known(path.suffix.removeprefix(".") or str(path))
+    if not path.suffix:
+        raise UnknownName(
+            f"{path}: no suffix that names a format; give --format, one of {', '.join(FORMATS)}"
+        )
+    return format_known(path.suffix.removeprefix("."))
 
 
 def _write_nquads(quads: Iterable[Quad], file: TextIO, base: str) -> None:
