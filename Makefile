@@ -6,7 +6,7 @@ INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check
 OUT ?= out
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check evaluate docs clean
+.PHONY: help run test check evaluate bench docs clean
 
 help: ## Say what can be done
 	@awk -F ' *## ' '/^[a-z]+:.*## / { split($$1, target, ":"); printf "  make %-8s %s\n", target[1], $$2 }' Makefile
@@ -26,6 +26,9 @@ check: $(BIN)/.dev ## Style, types, import contracts and tests
 
 evaluate: $(BIN)/.dev ## Measure extraction against gold files: make evaluate GOLD=path...
 	@$(BIN)/python training/evaluate.py $(or $(GOLD),$(error say which gold files: make evaluate GOLD=path...))
+
+bench: $(BIN)/.dev ## Measure how fast articles are read, beside plain spaCy
+	@$(BIN)/python bench/speed.py
 
 docs: $(BIN)/.dev ## Write what the commands in README.md print now below them
 	@$(BIN)/python -m tests.readme

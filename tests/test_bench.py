@@ -1,0 +1,32 @@
+"""The measurement of speed runs, and says what it measured."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+ARTICLES = ROOT / "tests" / "articles"
+
+
+def run(*arguments: object) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(ROOT / "bench" / "speed.py"), *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_figures_are_printed_and_agree() -> None:
+    done = run(ARTICLES, "--articles", 6, "--rounds", 1)
+    assert (done.returncode, done.stderr) == (0, "")
+    found = re.findall(r"^(.+?) {2,}([\d.,]+)", done.stdout, re.MULTILINE)
+    figures = {name: float(value.replace(",", "").rstrip(".")) for name, value in found}
+    assert figures["articles"] == 6 and 50 < figures["peak memory"] < 10_000
+    ratio = figures["plain spaCy"] / figures["kg extract"]
+    assert abs(figures["kg extract / spaCy"] / ratio - 1) < 0.05
+    assert figures["kg extract / relevance"] > 10
+
+
+def test_a_path_without_articles_is_an_error(tmp_path: Path) -> None:
+    done = run(tmp_path / "none.txt")
+    assert done.returncode == 1 and "none.txt" in done.stderr and "Traceback" not in done.stderr
