@@ -4,7 +4,8 @@ Three rules, tried in this order; the first that applies decides:
 
 1. the knowledge base knows a name of the entity, of the same family (person, organisation, group, place);
 2. a description ("police officers", "the government") stays within its article: in two articles, and in two
-   countries, the same words mean different people;
+   countries, the same words mean different people. Words without capitals are none where another article
+   writes them as the name of a movement, union, party, company or outlet ("gilets jaunes");
 3. entities of one family with the same name are one thing. An acronym takes the full name that other articles
    give it, if they all give it the same.
 """
@@ -21,6 +22,9 @@ from kg.link.names import digest, is_acronym, is_description, key, local_names, 
 from kg.terms import base
 
 KNOWN_NAME, KNOWN_MENTION, FULL_NAME, ACRONYM = 1.0, 0.95, 0.9, 0.85
+
+# What has a name of its own; every country has a government, a parliament, ministries.
+_NAMED_TYPES = frozenset({"Association", "Union", "Party", "Company", "Media"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +65,14 @@ def resolve(
 ) -> tuple[list[Thing], list[Reference]]:
     """The things that the entities refer to, and one reference an entity; both sorted."""
     rows = [row for facts in articles for row in _rows(facts)]
+    named = {key(r.entity.name) for r in rows if _has_own_name(r) and not is_description(r.entity)}
     expansions = _expansions(rows)
     members: dict[str, list[_Row]] = defaultdict(list)
     known: dict[str, Known] = {}
     references = []
     for row in rows:
-        reference, thing = _refer(row, knowledge, expansions)
+        described = is_description(row.entity) and not (_has_own_name(row) and key(row.entity.name) in named)
+        reference, thing = _refer(row, knowledge, expansions, described=described)
         references.append(reference)
         members[reference.path].append(row)
         if thing:
@@ -80,8 +86,12 @@ def _rows(facts: ArticleFacts) -> Iterable[_Row]:
     return (_Row(facts.article.id, e, family(e.type), names[e.id]) for e in facts.entities)
 
 
+def _has_own_name(row: _Row) -> bool:
+    return row.entity.type in _NAMED_TYPES
+
+
 def _refer(
-    row: _Row, knowledge: KnowledgeBase, expansions: Mapping[tuple[Family, str], str]
+    row: _Row, knowledge: KnowledgeBase, expansions: Mapping[tuple[Family, str], str], *, described: bool
 ) -> tuple[Reference, Known | None]:
     entity = row.entity
     known = knowledge.find(row.family, entity.name)
@@ -91,7 +101,7 @@ def _refer(
         known = knowledge.find(row.family, mention.text)
         if known:
             return _reference(row, known.iri, KNOWN_MENTION, f"“{mention.text}” is a known name"), known
-    if is_description(entity):
+    if described:
         path = f"{row.family}/{slug(row.article)}--{row.local_name}"
         return _reference(row, path, 1.0, "a description, which stays within its article"), None
     full = expansions.get((row.family, key(entity.name)))

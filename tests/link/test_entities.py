@@ -27,8 +27,9 @@ def paths(linked: Linked) -> list[str]:
         (("Union", "Harbour Crews"), ("Association", "Harbour Crews")),
         (("Place", "Calmont"), ("Place", "CALMONT")),
         (("Union", "Blue Watch Union", "BWU"), ("Union", "BWU")),
+        (("Association", "Bonnets verts"), ("Association", "bonnets verts")),
     ],
-    ids=["case", "accents", "type of organisation", "place", "acronym"],
+    ids=["case", "accents", "type of organisation", "place", "acronym", "a name without capitals"],
 )
 def test_one_thing(one: tuple[EntityType, str], other: tuple[EntityType, str]) -> None:
     first, second = paths(link([naming("a", *one), naming("b", *other)], KnowledgeBase()))
@@ -41,10 +42,20 @@ def test_one_thing(one: tuple[EntityType, str], other: tuple[EntityType, str]) -
         (("Place", "Assembly"), ("GovernmentBody", "Assembly")),
         (("Group", "Police officers"), ("Group", "Police officers")),
         (("GovernmentBody", "government"), ("GovernmentBody", "government")),
+        (("GovernmentBody", "Parliament"), ("GovernmentBody", "parliament")),
+        (("Association", "dockers' club"), ("Association", "dockers' club")),
         (("Person", "Duvall"), ("Person", "Ana Duvall")),
         (("Union", "CFDT"), ("Union", "CFTC")),
     ],
-    ids=["kind", "group", "bare government", "surname alone", "similar acronyms"],
+    ids=[
+        "kind",
+        "group",
+        "bare government",
+        "parliament",
+        "described in both",
+        "surname alone",
+        "similar acronyms",
+    ],
 )
 def test_two_things(one: tuple[EntityType, str], other: tuple[EntityType, str]) -> None:
     first, second = paths(link([naming("a", *one), naming("b", *other)], KnowledgeBase()))
