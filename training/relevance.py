@@ -10,10 +10,9 @@ examples are made from them, all in the fold of their article's story:
 - a title-less article of what is left when every sentence goes that has such a trigger, or a word for those
   who protest: irrelevant. It holds the police, courts, ministers and unions of protest news, and no protest.
 
-Texts of our own wording are added, one by one and several together: the short articles of
-`relevant.<lang>.txt` and `irrelevant.<lang>.txt`, and the sentences of `negatives.<lang>.txt` (strikes of
-missiles, rallies of shares). The fewer irrelevant examples count as much as the relevant ones together.
-Same gold, same weights.
+The short articles of our own wording in `relevant.<lang>.txt` and `irrelevant.<lang>.txt` (strikes of missiles,
+rallies of shares) are added, one by one and several together. The fewer irrelevant examples count as much as
+the relevant ones together. Same gold, same weights.
 """
 
 from __future__ import annotations
@@ -34,7 +33,7 @@ from kg.model import Model
 from kg.relevance import NAME, RELEVANT, THRESHOLD, Words, features, words
 
 IRRELEVANT = "irrelevant"
-OWN = {"relevant": RELEVANT, "irrelevant": IRRELEVANT, "negatives": IRRELEVANT}
+OWN = {"relevant": RELEVANT, "irrelevant": IRRELEVANT}
 WHOLE = 3  # how often a published article counts
 TOGETHER = 5  # passages that make an article
 SENTENCE = re.compile(r"(?<=[.!?”\"])\s+|\n+")

@@ -20,7 +20,6 @@ RANGE = re.compile(r"(\d[\d,.]*)[–-](\d[\d,.]*)")
 GROUP = 3  # digits between thousands separators
 LONGEST_NUMBER = 8  # tokens
 LONGEST_PHRASE = 4  # tokens before a number that may say how exact it is
-Bounds = tuple[int | None, int | None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,6 @@ from kg.lexicon import lexicon
 
 NAME = "statements"
 SUBJECTS = {"nsubj", "nsubjpass", "agent", "nsubj:pass"}
-CLAUSES = {"ccomp", "xcomp"}
 FARTHEST_THAT = 9  # tokens behind the verb of saying
 SHORTEST_QUOTE = 4  # tokens; shorter quotations are names, terms or scare quotes
 CONFIDENCE = {"beside": 0.85, "continued": 0.7, "clause": 0.75, "according": 0.6}
