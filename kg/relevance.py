@@ -24,7 +24,7 @@ from kg.model import load
 
 NAME = "relevance"
 RELEVANT = "relevant"
-THRESHOLD = 0.45  # at which probability an article counts as relevant
+THRESHOLD = 0.5  # at which probability an article counts as relevant
 LEAD = 60  # words of the body that count as its lead
 
 _SENTENCE = re.compile(r"(?<=[.!?][\s”\"’'])\s*|(?<=[.!?])\s+|\n+")

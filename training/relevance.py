@@ -10,9 +10,9 @@ examples are made from them, all in the fold of their article's story:
 - a title-less article of what is left when every sentence goes that has such a trigger, or a word for those
   who protest: irrelevant. It holds the police, courts, ministers and unions of protest news, and no protest.
 
-The short articles of our own wording in `relevant.<lang>.txt` and `irrelevant.<lang>.txt` (strikes of missiles,
-rallies of shares) are added, one by one and several together. The fewer irrelevant examples count as much as
-the relevant ones together. Same gold, same weights.
+The short articles of our own wording in `relevant.<lang>.txt` and `irrelevant.<lang>.txt` (strikes of
+missiles, rallies of shares) are added, one by one and several together. The fewer irrelevant examples count
+as much as the relevant ones together. Same gold, same weights.
 """
 
 from __future__ import annotations
