@@ -99,17 +99,16 @@ def base(lang: str) -> Language:
     return nlp
 
 
-def extract(articles: Iterable[Article], *, workers: int = 1) -> Iterator[ArticleFacts]:
+def extract(articles: Iterable[Article]) -> Iterator[ArticleFacts]:
     """The facts of each article, in the order of the articles.
 
-    Args:
-        articles: each must have a `lang` that has lexicons.
-        workers: processes that annotate; the result is the same for any number.
+    One process reads them; `kg.workers.extract` does the same with several. Articles of one language that
+    stand together go through spaCy in batches. An article without `lang` is taken for English.
     """
     for lang, group in groupby(articles, key=lambda a: a.lang):
         nlp = pipeline(lang or "en")
         pairs = ((_doc(nlp, article), article) for article in group)
-        for doc, article in nlp.pipe(pairs, as_tuples=True, batch_size=BATCH, n_process=workers):
+        for doc, article in nlp.pipe(pairs, as_tuples=True, batch_size=BATCH):
             yield facts(doc, article)
 
 

@@ -2,7 +2,7 @@
 
 A trigger (ACE, RAMS) is the word by which a text names an event. Words of the lexicon `events` are
 candidates; the model `triggers` gives each a probability per event type and for naming no particular event.
-`attrs["confidence"]` of the span group holds the probability of each trigger's type.
+`attrs["confidence"]` of the span group holds the probability that each trigger names an event.
 """
 
 from __future__ import annotations
