@@ -1,8 +1,8 @@
 """The spaCy pipeline of a language, and the facts of articles through it.
 
     spaCy:       tok2vec · tagger · parser · attribute_ruler · lemmatizer · ner
-    kg.annotate: paragraphs (before the parser) · quotes · mentions · coreference · dates · triggers ·
-                 same_event · quantities
+    kg.annotate: paragraphs (before the parser) · quotes · mentions · coreference · dates · quantities ·
+                 counted · triggers · same_event
     kg.extract:  positions · roles · numbers · demands · event_dates · statuses · links · slogans ·
                  statements · stances, then assembled into `kg.facts`
 
@@ -21,6 +21,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 import kg.annotate.coreference
+import kg.annotate.counted
 import kg.annotate.dates
 import kg.annotate.mentions
 import kg.annotate.paragraphs
@@ -50,9 +51,10 @@ ANNOTATORS = (
     "kg_mentions",
     "kg_coreference",
     "kg_dates",
+    "kg_quantities",
+    "kg_counted",
     "kg_triggers",
     "kg_same_event",
-    "kg_quantities",
 )
 EXTRACTORS = (
     "kg_positions",

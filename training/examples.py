@@ -13,8 +13,7 @@ from gold import Json
 from spacy.tokens import Doc, Span
 
 from kg.annotate import candidates as mention_candidates
-from kg.annotate import dates, mentions, quantities, same_event, triggers
-from kg.annotate.eventwords import event_words
+from kg.annotate import counted, dates, mentions, quantities, same_event, triggers
 from kg.annotate.words import mention_words
 from kg.extract import demands, event_dates, links, numbers, roles, stances, statuses
 from kg.extract.attachment import DATE, NO, YES, Events
@@ -50,13 +49,13 @@ def _mentions(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
 
 
 def _triggers(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
-    words = event_words(lang)
-    spans = triggers.candidates(doc, words)
-    context = triggers.Context.of(doc)
+    counting = counted.count_words(lang)
+    context = triggers.Context.of(doc, counting)
+    spans = triggers.candidates(doc, counting.events, context.hosts)
     for span, events in zip(spans, gold_events(doc, facts, spans), strict=True):
         types = Counter(v["type"] for v in events)
         yield (
-            triggers.features(span, words, context),
+            triggers.features(span, counting.events, context),
             (types.most_common(1)[0][0] if types else triggers.NONE),
         )
 
@@ -106,7 +105,7 @@ def _attachments(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
     for span, (value, _) in zip(group, group.attrs["values"], strict=True):
         yield from pairs(span, DATE, list(events.triggers), lambda v, value=value: v["start"] == value)
     for span, label, (low, high) in _counted(doc, facts):
-        if label != numbers.NONE:
+        if label != counted.NONE:
             among = events.of_types(numbers.HOLDERS[label])
             yield from pairs(span, label, among, lambda v, k=label, b=(low, high): b in _bounds(v, k))
     for candidate in demands.candidates(doc, demands.demand_words(lang)):
@@ -116,7 +115,7 @@ def _attachments(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
 
 
 def _bounds(event: Json, label: str) -> list[tuple[int | None, int | None]]:
-    if label == numbers.CROWD:
+    if label == counted.CROWD:
         return [(c["low"], c["high"]) for c in event["crowds"]]
     return [(c["low"], c["high"]) for c in event["counts"] if c["kind"] == label]
 
@@ -126,12 +125,12 @@ def _counted(doc: Doc, facts: Json) -> Iterator[tuple[Span, str, tuple[int | Non
     group = doc.spans[quantities.KEY]
     text = doc.text
     for span, (low, high) in zip(group, group.attrs["bounds"], strict=True):
-        label = numbers.NONE
+        label = counted.NONE
         for event in facts["events"]:
-            for kind in (numbers.CROWD, "killed", "injured", "arrested"):
+            for kind in (counted.CROWD, "killed", "injured", "arrested"):
                 said = (
                     event["crowds"]
-                    if kind == numbers.CROWD
+                    if kind == counted.CROWD
                     else [c for c in event["counts"] if c["kind"] == kind]
                 )
                 for c in said:
@@ -143,9 +142,9 @@ def _counted(doc: Doc, facts: Json) -> Iterator[tuple[Span, str, tuple[int | Non
 
 
 def _numbers(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
-    words = numbers.count_words(lang)
-    for span, label, _ in _counted(doc, facts):
-        yield numbers.features(span, words), label
+    labelled = list(_counted(doc, facts))
+    described = counted.described([span for span, _, _ in labelled], counted.count_words(lang))
+    yield from zip(described, [label for _, label, _ in labelled], strict=True)
 
 
 def _demand(text: str, events: list[Json]) -> list[str]:
@@ -210,10 +209,25 @@ def gold_events(doc: Doc, facts: Json, spans: list[Span]) -> list[list[Json]]:
         heads = [i for i in inside if words is not None and spans[i].start <= words.root.i < spans[i].end]
         for i in heads or inside[:1]:
             out[i] += [v for v in events if v not in out[i]]
+    hosted = _of_crowds(doc, facts)
+    for i, span in enumerate(spans):
+        by_crowd = [v for t in span for v in hosted.get(t.i, [])]
+        out[i] = [v for v in out[i] if v in by_crowd] or by_crowd or out[i]
     names = {e["id"]: e["mentions"] for e in facts["entities"]}
     return [
         _likeliest(s.sent.text, vs, names) if len(vs) > 1 else vs for s, vs in zip(spans, out, strict=True)
     ]
+
+
+def _of_crowds(doc: Doc, facts: Json) -> dict[int, list[Json]]:
+    """Token → the gold events whose crowd takes part by it."""
+    group = doc.spans[quantities.KEY]
+    bounds = [tuple(b) for b in group.attrs["bounds"]]
+    hosts = counted.crowd_hosts(doc, counted.count_words(doc.lang_))
+    return {
+        token: [v for v in facts["events"] if {bounds[n] for n in numbers} & set(_bounds(v, counted.CROWD))]
+        for token, numbers in hosts.items()
+    }
 
 
 def _likeliest(sentence: str, events: list[Json], names: dict[str, list[str]]) -> list[Json]:
@@ -262,17 +276,20 @@ STAGES: tuple[Stage | str, ...] = (
     Stage("mentions", _mentions, lambda m, lang: mentions.Mentions(mention_words(lang), m["mentions"])),
     "kg_coreference",
     "kg_dates",
-    Stage("triggers", _triggers, lambda m, lang: triggers.Triggers(event_words(lang), m["triggers"])),
-    Stage("same_event", _same_event, lambda m, lang: same_event.SameEvent(m["same_event"]), c=0.1, least=3),
+    "kg_quantities",
+    Stage(
+        "counted",
+        _numbers,
+        lambda m, lang: counted.Counted(counted.count_words(lang), m["counted"]),
+        c=0.5,
+        least=3,
+    ),
+    Stage("triggers", _triggers, lambda m, lang: triggers.Triggers(counted.count_words(lang), m["triggers"])),
+    Stage("same_event", _same_event, lambda m, lang: same_event.SameEvent(m["same_event"]), c=0.02, least=3),
     "kg_positions",
     Stage("roles", _roles, lambda m, lang: roles.Roles(roles.role_words(lang), m["roles"]), c=0.1, least=3),
-    "kg_quantities",
     Stage("attachments", _attachments, None, c=0.1, least=3),
-    Stage(
-        "numbers",
-        _numbers,
-        lambda m, lang: numbers.Numbers(numbers.count_words(lang), m["numbers"], m["attachments"]),
-    ),
+    Stage("", _nothing, lambda m, lang: numbers.Numbers(numbers.number_words(lang), m["attachments"])),
     Stage(
         "demands",
         _demands,

@@ -7,19 +7,23 @@ candidates; the model `triggers` gives each a probability per event type and for
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup, Token
 
 from kg.annotate import mentions, quotes
-from kg.annotate.eventwords import EventWords, event_words
+from kg.annotate.counted import CountWords, count_words, crowd_hosts
+from kg.annotate.eventwords import EventWords
 from kg.annotate.syntax import title_end
+from kg.facts import PROTEST_EVENTS
 from kg.model import Model, load
 
 KEY = "triggers"
 NONE = "-"
+GATHERING = {*PROTEST_EVENTS, "Election"}  # what a counted crowd takes part in
+PRESENCE = "presence"  # of a word that names no event but says that a crowd was there
 CLAUSE = {
     "nsubj",
     "nsubjpass",
@@ -40,38 +44,44 @@ CLAUSE = {
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What features look up: the mention type of a token, the quoted tokens, the end of the title."""
+    """What features look up: the mention type of a token, the quoted tokens, the end of the title, and the
+    tokens by which a counted crowd takes part."""
 
     mention_type: dict[int, str]
     quoted: frozenset[int]
     title_end: int
+    hosts: frozenset[int]
 
     @classmethod
-    def of(cls, doc: Doc) -> Context:
-        """The context of a doc that has mentions and quotes."""
+    def of(cls, doc: Doc, counting: CountWords) -> Context:
+        """The context of a doc that has mentions, quotes and counted numbers."""
         types = {t.i: span.label_ for span in doc.spans[mentions.KEY] for t in span}
         quoted = frozenset(t.i for span in doc.spans[quotes.KEY] for t in span)
-        return cls(types, quoted, title_end(doc))
+        return cls(types, quoted, title_end(doc), frozenset(crowd_hosts(doc, counting)))
 
 
 class Triggers:
     """Doc → Doc. `threshold` is the least probability of naming an event."""
 
-    def __init__(self, words: EventWords, model: Model, threshold: float = 0.47) -> None:
-        self.words, self.model, self.threshold = words, model, threshold
+    def __init__(self, counting: CountWords, model: Model, threshold: float = 0.3) -> None:
+        self.counting, self.model, self.threshold = counting, model, threshold
+        self.words = counting.events
 
     def __call__(self, doc: Doc) -> Doc:
-        spans = candidates(doc, self.words)
+        context = Context.of(doc, self.counting)
+        spans = candidates(doc, self.words, context.hosts)
         kept: list[Span] = []
         confidence: list[float] = []
         if spans:
-            context = Context.of(doc)
             rows = self.model.probabilities([features(s, self.words, context) for s in spans])
             labels = self.model.labels
             none = labels.index(NONE)
+            types = [i for i in range(len(labels)) if i != none]
+            crowded = [i for i in types if labels[i] in GATHERING]
             for span, row in zip(spans, rows, strict=True):
                 if 1 - row[none] >= self.threshold:
-                    best = max((i for i in range(len(labels)) if i != none), key=lambda i: (row[i], -i))
+                    among = crowded if span.root.i in context.hosts else types
+                    best = max(among, key=lambda i: (row[i], -i))
                     kept.append(Span(doc, span.start, span.end, label=labels[best]))
                     confidence.append(round(float(1 - row[none]), 4))
         group = SpanGroup(doc, name=KEY, spans=kept)
@@ -80,8 +90,8 @@ class Triggers:
         return doc
 
 
-def candidates(doc: Doc, words: EventWords) -> list[Span]:
-    """Words and phrases of the lexicon, in text order; a phrase swallows the words in it."""
+def candidates(doc: Doc, words: EventWords, hosts: Collection[int]) -> list[Span]:
+    """Words and phrases of the lexicon and `hosts` of crowds, in text order; a phrase swallows its words."""
     found: list[Span] = []
     end = 0
     for token in doc:
@@ -91,7 +101,7 @@ def candidates(doc: Doc, words: EventWords) -> list[Span]:
         if phrase is not None:
             found.append(phrase)
             end = phrase.end
-        elif _is_event_word(token, words):
+        elif token.i in hosts or _is_event_word(token, words):
             found.append(doc[token.i : token.i + 1])
     return found
 
@@ -114,7 +124,8 @@ def lexical_types(span: Span, words: EventWords) -> tuple[str, ...]:
         table.get(lemma)
         or words.nouns.get(lemma)
         or words.nouns.get(token.lower_)
-        or words.verbs.get(lemma, ())
+        or words.verbs.get(lemma)
+        or (PRESENCE,)
     )
 
 
@@ -136,6 +147,8 @@ def features(span: Span, words: EventWords, context: Context) -> list[str]:
     out += [f"type={t}" for t in types]
     out += [f"type={t}&pos={root.pos_}" for t in types]
     out += [f"type={t}&dep={root.dep_}" for t in types]
+    if root.i in context.hosts:
+        out += ["hosts-crowd", f"hosts-crowd&pos={root.pos_}", *(f"hosts-crowd&type={t}" for t in types)]
     if root.i < context.title_end:
         out += ["in-title", *(f"in-title&type={t}" for t in types)]
     if root.i in context.quoted:
@@ -187,4 +200,4 @@ def _governor(root: Token, types: Sequence[str], context: Context) -> list[str]:
 
 @Language.factory("kg_triggers", assigns=["doc.spans"], requires=["doc.spans", "token.dep"])
 def _create(nlp: Language, name: str) -> Triggers:
-    return Triggers(event_words(nlp.lang), load(nlp.lang, KEY))
+    return Triggers(count_words(nlp.meta["lang"]), load(nlp.lang, KEY))

@@ -1,7 +1,8 @@
 """`kg_numbers`: how many took part, were killed, injured or arrested, `doc._.crowds` and `doc._.counts`.
 
-The model `numbers` says of each quantity what it counts; `attachments` which event it belongs to. A crowd's
-source is who the sentence says gave it. Rows are
+`kg_counted` says of each quantity what it counts. A crowd belongs to the event in which its people take part
+by the words of the clause; where none is named there, as with other numbers, the model `attachments` chooses.
+A crowd's source is who the sentence says gave it. Rows are
 `{"event", "low", "high", "source", "text": (start, end), "sentence", "confidence"}`, for counts `kind` and
 `who` in place of `source`.
 """
@@ -14,7 +15,8 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from kg.annotate import mentions, quantities, triggers
+from kg.annotate import quantities
+from kg.annotate.counted import CROWD, CountWords, count_words, hosts, people
 from kg.annotate.reference import ORGANIZATIONS, References
 from kg.annotate.syntax import clause_verb
 from kg.extract.attachment import NAME as ATTACHMENTS
@@ -23,9 +25,6 @@ from kg.facts import PROTEST_EVENTS
 from kg.lexicon import lexicon
 from kg.model import Model, load
 
-NAME = "numbers"
-NONE = "-"
-CROWD = "crowd"
 HOLDERS: dict[str, frozenset[str]] = {
     CROWD: frozenset({*PROTEST_EVENTS, "Election"}),
     "arrested": frozenset({"Arrest"}),
@@ -39,21 +38,20 @@ for _name in ("crowds", "counts"):
 
 
 @dataclass(frozen=True, slots=True)
-class CountWords:
-    """Lemma → what it says of a number (killed, …), of its source (police, …), of who was hit."""
+class NumberWords:
+    """`estimators`: lemma → kind of source (police, …); `saying` and `according` introduce a source."""
 
-    casualties: dict[str, str]
     estimators: dict[str, str]
-    families: dict[str, str]
+    counting: CountWords
     saying: frozenset[str]
     according: frozenset[str]
 
 
 class Numbers:
-    """Doc → Doc. `threshold` is the least probability of counting anybody."""
+    """Doc → Doc."""
 
-    def __init__(self, words: CountWords, model: Model, attachments: Model, threshold: float = 0.4) -> None:
-        self.words, self.model, self.attachments, self.threshold = words, model, attachments, threshold
+    def __init__(self, words: NumberWords, attachments: Model) -> None:
+        self.words, self.attachments = words, attachments
 
     def __call__(self, doc: Doc) -> Doc:
         doc._.crowds, doc._.counts = [], []
@@ -61,25 +59,22 @@ class Numbers:
         spans = list(group)
         if not spans:
             return doc
-        rows = self.model.probabilities([features(s, self.words) for s in spans])
-        labels = self.model.labels
-        none = labels.index(NONE)
         events = Events(doc)
         references = References(doc)
-        for span, (low, high), row in zip(spans, group.attrs["bounds"], rows, strict=True):
-            if 1 - row[none] < self.threshold:
-                continue
-            kind = labels[max((i for i in range(len(labels)) if i != none), key=lambda i: (row[i], -i))]
-            found = events.best(span, kind, self.attachments, events.of_types(HOLDERS[kind]))
-            if found is None:
+        named = {t.i: trigger.id_ for ts in events.triggers.values() for trigger in ts for t in trigger}
+        numbers = zip(spans, group.attrs["bounds"], group.attrs["confidence"], strict=True)
+        for span, (low, high), confidence in numbers:
+            kind = span.label_
+            event = self._event(span, kind, events, named) if kind in HOLDERS else None
+            if event is None:
                 continue
             common = {
-                "event": found[0],
+                "event": event,
                 "low": low,
                 "high": high,
                 "text": (span.start, span.end),
                 "sentence": (span.sent.start, span.sent.end),
-                "confidence": round(float(1 - row[none]), 4),
+                "confidence": confidence,
             }
             if kind == CROWD:
                 _add(
@@ -94,6 +89,16 @@ class Numbers:
                     ("event", "kind", "low", "high"),
                 )
         return doc
+
+    def _event(self, span: Span, kind: str, events: Events, named: dict[int, str]) -> str | None:
+        """The event that a number belongs to."""
+        among = events.of_types(HOLDERS[kind])
+        if kind == CROWD:
+            for host in hosts(span, self.words.counting):
+                if named.get(host.i) in among:
+                    return named[host.i]
+        best = events.best(span, kind, self.attachments, among)
+        return best[0] if best else None
 
     def _source(self, span: Span, references: References) -> str | None:
         """Who gave the number: the subject of a verb of saying above it, or the object of "according to"."""
@@ -129,7 +134,7 @@ class Numbers:
         return self.words.estimators.get(token.lemma_.lower()) or self.words.estimators.get(token.lower_)
 
     def _who(self, span: Span) -> str | None:
-        families = [self.words.families.get(t.lemma_.lower()) for t in _counted(span)]
+        families = [self.words.counting.families.get(t.lemma_.lower()) for t in people(span)]
         if "police" in families:
             return "police"
         return "protesters" if "protesters" in families else "others" if any(families) else None
@@ -140,90 +145,16 @@ def _add(rows: list[dict[str, Any]], row: dict[str, Any], key: tuple[str, ...]) 
         rows.append(row)
 
 
-def _counted(span: Span) -> list[Token]:
-    """The noun that a number counts, and what it stands for ("tens of thousands of people")."""
-    out: list[Token] = []
-    token = span.root
-    for _ in range(3):
-        if token.dep_ in {"nummod", "quantmod", "det", "amod", "compound"}:
-            token = token.head
-        out.append(token)
-        behind = next((c for c in token.children if c.i > token.i and c.dep_ in {"prep", "nmod"}), None)
-        inner = next(iter(behind.children), None) if behind is not None and behind.pos_ == "ADP" else behind
-        if inner is None:
-            break
-        token = inner
-    return out
-
-
-def features(span: Span, words: CountWords) -> list[str]:
-    """The named features of a quantity."""
-    doc = span.doc
-    counted = _counted(span)
-    noun = counted[-1]
-    verb = clause_verb(counted[0])
-    low = next((t for t in span if t.pos_ in {"NUM", "NOUN", "DET"}), span[0])
-    lemmas = [t.lemma_.lower() for t in counted]
-    family = words.families.get(noun.lemma_.lower(), "-")
-    out = [
-        f"noun={noun.lemma_.lower()}",
-        f"family={family}",
-        f"dep={counted[0].dep_}",
-        f"verb={verb.lemma_.lower()}",
-        f"verb={verb.lemma_.lower()}&{counted[0].dep_}",
-        f"dep={counted[0].dep_}&family={family}",
-        f"number={low.lower_}",
-        f"before={doc[span.start - 1].lower_ if span.start else '^'}",
-        f"after={doc[span.end].lower_ if span.end < len(doc) else '$'}",
-        f"size={_size(span)}",
-        f"size={_size(span)}&family={family}",
-        f"number-dep={span.root.dep_}",
-    ]
-    if any(c.dep_ == "auxpass" for c in verb.children):
-        out.append(f"passive&verb={verb.lemma_.lower()}")
-    casualty = {
-        words.casualties[t.lemma_.lower()]
-        for t in doc[max(0, span.start - 6) : span.end + 8]
-        if t.lemma_.lower() in words.casualties and t.sent.start == span.sent.start
-    }
-    out += [f"casualty={c}" for c in casualty] or ["no-casualty"]
-    for token in (verb, counted[0].head, *lemmas_heads(counted)):
-        said = words.casualties.get(token.lemma_.lower())
-        if said:
-            out += [f"says={said}", f"says={said}&{counted[0].dep_}", f"says={said}&family={family}"]
-    types = {m.label_ for m in doc.spans[triggers.KEY] if m.sent.start == span.sent.start}
-    out += [f"sentence-has={t}" for t in types]
-    out += [f"sentence-has={t}&family={family}&size={_size(span)}" for t in types]
-    out += [f"lemma={lemma}" for lemma in lemmas]
-    inside = next((m.label_ for m in doc.spans[mentions.KEY] if m.start <= noun.i < m.end), "-")
-    out.append(f"mention={inside}")
-    return sorted(set(out))
-
-
-def lemmas_heads(tokens: list[Token]) -> list[Token]:
-    """The tokens and the right neighbours that modify them ("16 injured", "three people dead")."""
-    return [
-        *tokens,
-        *(c for t in tokens for c in t.children if c.i > t.i and c.dep_ in {"acl", "amod", "relcl", "advcl"}),
-    ]
-
-
-def _size(span: Span) -> str:
-    digits = sum(c.isdigit() for c in span.text)
-    return str(min(digits, 6)) if digits else "word"
-
-
-def count_words(lang: str) -> CountWords:
-    """The words of a language's lexicons `numbers`, `groups` and `speech`."""
-    numbers, groups, speech = (lexicon(lang, n) for n in ("numbers", "groups", "speech"))
-    return CountWords(
-        {w: k for k in ("killed", "injured", "arrested") for w in numbers.word_list("casualties", k)},
+def number_words(lang: str) -> NumberWords:
+    """The words of a language's lexicons `numbers` and `speech`."""
+    numbers, speech = lexicon(lang, "numbers"), lexicon(lang, "speech")
+    return NumberWords(
         {
             w: k
             for k in ("organisers", "police", "authorities", "media")
             for w in numbers.word_list("estimators", k)
         },
-        {w: f for f in groups.sections() for w in groups.word_list(f, "nouns")},
+        count_words(lang),
         speech.words("indirect") | speech.words("direct"),
         speech.words("according"),
     )
@@ -231,4 +162,4 @@ def count_words(lang: str) -> CountWords:
 
 @Language.factory("kg_numbers", assigns=["doc._.crowds", "doc._.counts"], requires=["doc.spans"])
 def _create(nlp: Language, name: str) -> Numbers:
-    return Numbers(count_words(nlp.meta["lang"]), load(nlp.lang, NAME), load(nlp.lang, ATTACHMENTS))
+    return Numbers(number_words(nlp.meta["lang"]), load(nlp.lang, ATTACHMENTS))

@@ -1,8 +1,8 @@
 """`kg_slogans`: chanted and written words, `doc._.slogans`.
 
 A quotation is a slogan when the words around it in its sentence say that it was chanted, or written on
-something.
-It belongs to the event whose trigger is nearest before it.
+something, or when it goes on with a list of slogans.
+It belongs to the protest named nearest in its sentence, or before it.
 A row is `{"event", "text": (start, end), "sentence", "confidence"}`.
 """
 
@@ -22,8 +22,10 @@ from kg.lexicon import lexicon
 NAME = "slogans"
 WINDOW = 12  # tokens before and after the quotation
 LONGEST = 20  # tokens
+JOINT = 4  # tokens between two slogans of one list: quotation marks, "and"
 CONFIDENCE = 0.7
-RIOT = "Riot"
+ASSEMBLIES = {"Demonstration", "March", "Vigil"}  # where slogans are called first of all
+BEFORE = 150  # tokens before its sentence in which the event of a slogan is looked for
 
 if not Doc.has_extension(NAME):
     Doc.set_extension(NAME, default=None)
@@ -67,13 +69,13 @@ class Slogans:
         doc._.slogans = []
         protests = [t for t in doc.spans[triggers.KEY] if t.label_ in PROTEST_EVENTS]
         seen: set[str] = set()
+        end = 0  # of the slogan before
         for quote in doc.spans[quotes.KEY]:
-            if (
-                protests
-                and len(quote) > 1
-                and is_slogan(quote, self.words)
-                and quote.text.lower() not in seen
-            ):
+            goes_on = end and quote.start - end <= JOINT and quote[0].sent.start < end
+            if not protests or len(quote) < 2 or not (goes_on or is_slogan(quote, self.words)):
+                continue
+            end = quote.end
+            if quote.text.lower() not in seen:
                 seen.add(quote.text.lower())
                 event = _event(quote, protests)
                 doc._.slogans.append(
@@ -88,15 +90,17 @@ class Slogans:
 
 
 def _event(quote: Span, protests: list[Span]) -> str:
-    """The protest named in the sentence of a quotation, else the one the article names most; riots last."""
+    """The protest named nearest in the sentence of a quotation or before it, else the one named most."""
     counts = Counter(t.id_ for t in protests)
-    sentence = (quote[0].sent.start, quote[-1].sent.end)
+    start, end = quote[0].sent.start, quote[-1].sent.end
     best = min(
         protests,
         key=lambda t: (
-            t.label_ == RIOT,
-            not sentence[0] <= t.start < sentence[1],
+            not start <= t.start < end,
+            t.label_ not in ASSEMBLIES,
+            not start - BEFORE <= t.start < end,
             -counts[t.id_],
+            abs(t.start - quote.start),
             t.start,
         ),
     )
