@@ -39,7 +39,9 @@ import kg.extract.slogans
 import kg.extract.stances
 import kg.extract.statements
 import kg.extract.statuses  # noqa: F401 – importing a component registers it
+from kg import calibration
 from kg.article import Article
+from kg.calibration import calibrated
 from kg.errors import ResourceError
 from kg.extract.assemble import facts
 from kg.facts import ArticleFacts
@@ -108,10 +110,10 @@ def extract(articles: Iterable[Article]) -> Iterator[ArticleFacts]:
     stand together go through spaCy in batches. An article without `lang` is taken for English.
     """
     for lang, group in groupby(articles, key=lambda a: a.lang):
-        nlp = pipeline(lang or "en")
+        nlp, curves = pipeline(lang or "en"), calibration.load(lang or "en")
         pairs = ((_doc(nlp, article), article) for article in group)
         for doc, article in nlp.pipe(pairs, as_tuples=True, batch_size=BATCH):
-            yield facts(doc, article)
+            yield calibrated(facts(doc, article), curves)
 
 
 def _doc(nlp: Language, article: Article) -> Doc:

@@ -19,6 +19,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
+from calibrate import Verdict, calibration_error, verdicts
 from gold import Json, article, read
 from numpy.typing import NDArray
 from score import HEADLINE, Rows, score
@@ -27,6 +28,7 @@ from kg.jsonlines import to_json
 from kg.pipeline import extract
 
 SAMPLES = 2000
+THRESHOLDS = (0.0, 0.3, 0.5, 0.7, 0.9)
 SEED = 20
 KG_F1 = "KG-F1"
 
@@ -96,6 +98,21 @@ def table(rows: Sequence[Row]) -> str:
     return "\n".join(lines)
 
 
+def confidences(articles: Sequence[Sequence[Verdict]]) -> str:
+    """What confidences are worth: the expected calibration error, and precision and recall by threshold."""
+    said = [v for verdicts in articles for v in verdicts]
+    every = sum(r for _, _, r in said)
+    lines = [f"  confidence: expected calibration error {calibration_error(said):.3f} over {len(said)} facts"]
+    for least in THRESHOLDS:
+        kept = [r for _, c, r in said if c >= least]
+        if kept:
+            share, precision = sum(kept) / max(every, 1), sum(kept) / len(kept)
+            lines.append(
+                f"    from {least:.1f}: {precision:.3f} are right, {share:.3f} of all right ones kept"
+            )
+    return "\n".join(lines)
+
+
 def _predicted(gold: Sequence[Json], path: Path | None) -> dict[str, Json]:
     if path is None:
         return {f.article.id: to_json(f) for f in extract(map(article, gold))}
@@ -120,6 +137,7 @@ def main() -> None:
     else:
         print(f"{len(gold)} articles, {len(found.keys() & {g['article']['id'] for g in gold})} of them read")
         print(table(rows))
+        print(confidences([verdicts(g, found[i]) for g in gold if (i := g["article"]["id"]) in found]))
 
 
 if __name__ == "__main__":

@@ -36,6 +36,13 @@ def score(gold: Json, found: Json) -> Rows:
     return _Scoring(gold, found).rows()
 
 
+def right(gold: Json, found: Json) -> set[int]:
+    """The `id()` of every fact in `found`, as `kg.jsonlines.to_json` gives them, that gold has too."""
+    scoring = _Scoring(gold, found)
+    scoring.rows()
+    return scoring.right
+
+
 @dataclass
 class _Scoring:
     gold: Json
@@ -43,6 +50,7 @@ class _Scoring:
     tally: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0, 0]))
     entity: dict[str, str] = field(default_factory=dict)  # id in gold → id in found
     event: dict[str, str] = field(default_factory=dict)
+    right: set[int] = field(default_factory=set)  # id() of facts found
 
     def rows(self) -> Rows:
         self._entities()
@@ -70,6 +78,7 @@ class _Scoring:
         pairs = [(gold[i], found[j]) for i, j in matched.items()]
         self.entity = {g["id"]: f["id"] for g, f in pairs}
         self._add("entity", len(pairs), len(gold), len(found))
+        self.right |= {id(f) for _, f in pairs}
         self._add("entity type", sum(g["type"] == f["type"] for g, f in pairs), len(gold), len(found))
         right = sum(len(_names(g).keys() & _names(f).keys()) for g, f in pairs)
         self._add("names", right, sum(len(_names(g)) for g in gold), sum(len(_names(f)) for f in found))
@@ -82,6 +91,7 @@ class _Scoring:
 
         matched = match(gold, found, alike, SAME_TEXT)
         self._add("position", len(matched), len(gold), len(found))
+        self.right |= {id(found[j]) for j in matched.values()}
         bodies = [(gold[i].get("organization"), found[j].get("organization")) for i, j in matched.items()]
         right = sum(self._same(g, f) for g, f in bodies)
         self._add("position organization", right, len(gold), len(found))
@@ -91,6 +101,7 @@ class _Scoring:
         pairs = [(gold[i], found[j]) for i, j in match(gold, found, self._events_alike, SAME_EVENT).items()]
         self.event = {g["id"]: f["id"] for g, f in pairs}
         self._add("event", len(pairs), len(gold), len(found))
+        self.right |= {id(f) for _, f in pairs}
         protests = [sum(map(_is_protest, events)) for events in ([g for g, _ in pairs], gold, found)]
         self._add("protest event", protests[0], protests[1], protests[2])
         for row, key in (("event type", "type"), ("status", "status")):
@@ -119,14 +130,22 @@ class _Scoring:
         """What a gold event holds, and how much of it its match has."""
         for row, key in DATES.items():
             given = gold.get(key)
-            self._add(row, int(bool(given) and given == found.get(key)), int(bool(given)), 0)
+            same = bool(given) and given == found.get(key)
+            self._add(row, int(same), int(bool(given)), 0)
+            if same:
+                self.right.add(id(found.get("dates", {}).get(key)))
         for role in ROLES:
             a = {self.entity.get(x, ("unmatched", x)) for x in gold.get(role, [])}
             self._add(role, len(a & set(found.get(role, []))), len(a), 0)
+            arguments = found.get("arguments", [])
+            self.right |= {id(f) for f in arguments if f["role"] == role and f["entity"] in a}
         for row, (key, alike) in self._parts().items():
             said = gold.get(key, [])
             least = 1.0 if key in ("crowds", "counts") else SAME_TEXT
-            self._add(row, len(match(said, found.get(key, []), alike, least)), len(said), 0)
+            matched = match(said, found.get(key, []), alike, least)
+            self._add(row, len(matched), len(said), 0)
+            if row == NAMED[key]:
+                self.right |= {id(found[key][j]) for j in matched.values()}
 
     def _made_up(self, found: Json) -> None:
         """What a found event holds, right or not."""
@@ -164,6 +183,7 @@ class _Scoring:
         }
         b = {(k["source"], k["type"], k["target"]) for k in found}
         self._sets("link", a, len(a), b)
+        self.right |= {id(k) for k in found if (k["source"], k["type"], k["target"]) in a}
 
     def _statements(self) -> None:
         gold, found = self._lists("statements")
@@ -171,7 +191,9 @@ class _Scoring:
         def alike(g: Json, f: Json) -> float:
             return token_f1(g["text"], f["text"]) if self._same(g["speaker"], f["speaker"]) else 0.0
 
-        self._add("statement", len(match(gold, found, alike, SAME_TEXT)), len(gold), len(found))
+        matched = match(gold, found, alike, SAME_TEXT)
+        self._add("statement", len(matched), len(gold), len(found))
+        self.right |= {id(found[j]) for j in matched.values()}
 
     def _stances(self) -> None:
         gold, found = self._lists("stances")
@@ -179,12 +201,14 @@ class _Scoring:
         a = {(self.entity.get(z["holder"]), known.get(z["target"], ("unmatched", z["target"])), z["polarity"])
              for z in gold}  # fmt: skip
         self._sets("stance", a, len(gold), {(z["holder"], z["target"], z["polarity"]) for z in found})
+        self.right |= {id(z) for z in found if (z["holder"], z["target"], z["polarity"]) in a}
 
     def _sets(self, row: str, a: Iterable[Hashable], gold: int, b: Iterable[Hashable]) -> None:
         self._add(row, len(set(a) & set(b)), gold, len(set(b)))
 
 
 DATES = {"date": "start", "end date": "end"}
+NAMED = {"crowds": "crowd", "counts": "count", "demands": "demand", "slogans": "slogan"}
 
 
 def _text(said: Json | str) -> str:

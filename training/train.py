@@ -4,7 +4,8 @@
 
 Each stage of the pipeline is trained on articles that the stages before it annotated with models which had
 not seen them (cross-fitting), so that it learns from the errors it will meet. `--predict` writes the
-facts of every article as found by models not trained on its story, for `score.py`. Same gold, same weights.
+facts of every article as found by models not trained on its story, for `score.py`; confidences are calibrated
+the same way. Same gold, same weights.
 """
 
 from __future__ import annotations
@@ -12,14 +13,17 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
+from calibrate import curves, verdicts
 from examples import STAGES, Stage
 from fit import Example, fit
 from gold import Json, article, fold, read
 from spacy.tokens import Doc
 
-from kg import jsonlines
+from kg import calibration, jsonlines
+from kg.calibration import calibrated
 from kg.extract.assemble import facts
 from kg.model import Model
 from kg.pipeline import base
@@ -90,9 +94,17 @@ def main() -> None:
             corpus.train(stage, args.lang, target)
         else:
             corpus.run(nlp.create_pipe(stage))
+    found = [facts(d, a) for d, a in zip(docs, articles, strict=True)]
+    said = [verdicts(g, jsonlines.to_json(f)) for g, f in zip(gold, found, strict=True)]
+    calibration.save(curves(chain(*said)), target / f"{calibration.NAME}.json.gz")
     if args.predict:
+        unseen = [
+            curves(v for vs, f in zip(said, corpus.fold_of, strict=True) if f != k for v in vs)
+            for k in range(args.folds)
+        ]
+        pairs = zip(found, corpus.fold_of, strict=True)
         with args.predict.open("w", encoding="utf-8") as file:
-            jsonlines.write((facts(d, a) for d, a in zip(docs, articles, strict=True)), file)
+            jsonlines.write((calibrated(f, unseen[k]) for f, k in pairs), file)
 
 
 if __name__ == "__main__":
