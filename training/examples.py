@@ -18,6 +18,7 @@ from kg.annotate.eventwords import event_words
 from kg.annotate.words import mention_words
 from kg.extract import demands, event_dates, links, numbers, roles, stances, statuses
 from kg.extract.attachment import DATE, NO, YES, Events
+from kg.extract.judgements import StanceWords
 from kg.facts import PROTEST_EVENTS
 from kg.lexicon import lexicon
 from kg.model import Model
@@ -184,10 +185,10 @@ def _links(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
 
 def _stances(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
     ours = entity_map(doc, facts) | event_map(doc, facts)
-    said = {(z["holder"], z["target"]): z["polarity"] for z in facts["stances"]}
-    for candidate in stances.candidates(doc, stances.stance_words(lang)):
-        key = ours.get(candidate.holder, ""), ours.get(candidate.target, "")
-        yield stances.features(candidate), said.get(key, stances.NONE)
+    said = {(z["holder"], z["target"], z["polarity"]) for z in facts["stances"]}
+    for candidate in stances.candidates(doc, StanceWords.of(lang)):
+        key = ours.get(candidate.holder, ""), ours.get(candidate.target, ""), candidate.polarity
+        yield candidate.features, stances.YES if key in said else stances.NO
 
 
 def _nothing(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
@@ -295,6 +296,6 @@ STAGES: tuple[Stage | str, ...] = (
     "kg_slogans",
     "kg_statements",
     Stage(
-        "stances", _stances, lambda m, lang: stances.Stances(stances.stance_words(lang), m["stances"]), c=0.3
+        "stances", _stances, lambda m, lang: stances.Stances(StanceWords.of(lang), m["stances"]), c=0.2, least=3
     ),
 )
