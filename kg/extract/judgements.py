@@ -8,7 +8,7 @@ strike"), a person is what somebody is to somebody ("a critic of the mayor"), an
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from spacy.tokens import Doc, Token
@@ -18,7 +18,7 @@ from kg.lexicon import lexicon
 
 NAME = "stances"
 SUPPORT, OPPOSE = "support", "oppose"
-KINDS = ("verbs", "mild", "charges", "nouns", "persons", "attitudes", "verdicts")
+KINDS = ("verbs", "mild", "charges", "nouns", "persons", "attitudes", "verdicts", "lacking")
 SUBJECTS = {"nsubj", "csubj"}
 PATIENTS = {"nsubjpass", "nsubj:pass"}
 PASSIVE = {"auxpass", "aux:pass"}
@@ -43,13 +43,15 @@ class StanceWords:
     toward: frozenset[str]
     origin: frozenset[str]
     roles: frozenset[str]
+    receiving: frozenset[str]
+    possessive: frozenset[str]
 
     @classmethod
     def of(cls, lang: str) -> StanceWords:
         """The lexicon `stances` of a language."""
         source = lexicon(lang, NAME)
         polarity = {k: {w: p for p in (SUPPORT, OPPOSE) for w in source.word_list(k, p)} for k in KINDS}
-        lists = ("calling", "negative", "toward", "origin", "roles")
+        lists = ("calling", "negative", "toward", "origin", "roles", "receiving", "possessive")
         return cls(polarity, *(source.words("context", name) for name in lists))
 
 
@@ -72,7 +74,7 @@ def judgements(doc: Doc, words: StanceWords) -> Iterator[Judgement]:
         if token.pos_ in VERBS:
             found = chain(*(of(token, words) for of in (_of_verb, _of_charge, _of_call, _of_attitude)))
         elif token.pos_ in NOUNS:
-            found = chain(_of_noun(token, words), _of_person(token, words), _of_verdict(token, words))
+            found = chain(*(of(token, words) for of in (_of_noun, _of_person, _of_verdict, _of_lack)))
         elif token.pos_ == "ADJ":
             found = chain(_of_attitude(token, words), _of_verdict(token, words))
         elif token.pos_ in {"ADP", "SCONJ"}:
@@ -88,7 +90,10 @@ def _of_verb(verb: Token, words: StanceWords) -> Iterator[Judgement]:
         known = words.polarity[kind]
         if lemma in known:
             holders, objects = arguments(verb)
-            yield _judgement(verb, verb, kind, lemma, known, holders, objects, words)
+            found = _judgement(verb, verb, kind, lemma, known, holders, objects, words)
+            if not holders and found.negated:  # "will not be tolerated", the speaker says
+                found = replace(found, kind="verdicts")
+            yield found
         for key, objects in _prepositional(verb, lemma):
             if key in known:
                 holders, _ = arguments(verb)
@@ -96,13 +101,17 @@ def _of_verb(verb: Token, words: StanceWords) -> Iterator[Judgement]:
 
 
 def _prepositional(governor: Token, word: str) -> Iterator[tuple[str, Tokens]]:
-    """`word_preposition`, and `word_object_preposition`, with what stands behind the preposition."""
+    """`word_preposition`, also with a particle or object in between, and what stands behind the preposition."""
+    things = [c for c in governor.children if c.dep_ in OBJECTS]
+    inner = [(c, f"{t.lemma_.lower()}_{c.lower_}") for t in things for c in t.children]
     for child in governor.children:
+        inner.append((child, child.lower_))
+        inner += [(child, f"{t.lemma_.lower()}_{child.lower_}") for t in things]
+        if child.i == governor.i + 2:  # "hit out at"
+            inner.append((child, f"{child.nbor(-1).lower_}_{child.lower_}"))
+    for child, rest in inner:
         if child.i > governor.i and child.pos_ in {"ADP", "SCONJ", "PART"}:
-            yield f"{word}_{child.lower_}", _children(child, COMPLEMENTS)
-        if child.dep_ in OBJECTS:
-            for key, objects in _prepositional(child, child.lemma_.lower()):
-                yield f"{word}_{key}", objects
+            yield f"{word}_{rest}", _children(child, COMPLEMENTS)
 
 
 def _of_charge(verb: Token, words: StanceWords) -> Iterator[Judgement]:
@@ -133,14 +142,15 @@ def _of_noun(noun: Token, words: StanceWords) -> Iterator[Judgement]:
     if lemma not in known:
         return
     verb = _governor(noun)
+    receives = verb is not None and verb.lemma_.lower() in words.receiving
     holders = list(_children(noun, {"poss"}))
     objects: list[Token] = []
     for child in (*noun.children, *(c for c in (verb.children if verb else ()) if c.i > noun.i)):
         inside = _children(child, COMPLEMENTS)
-        if child.lower_ in words.toward:
-            objects += inside
-        elif child.lower_ in words.origin:
+        if child.lower_ in (words.origin | words.possessive if receives else words.origin):
             holders += inside
+        elif child.lower_ in words.toward:
+            objects += inside
     subjects = arguments(verb)[0] if verb is not None else ()
     if holders and not objects:
         objects = list(subjects)
@@ -200,7 +210,18 @@ def _of_verdict(word: Token, words: StanceWords) -> Iterator[Judgement]:
     verb = word.head
     if word.dep_ in {"acomp", "attr"} and verb.pos_ in VERBS:
         holders = subjects_of(verb.head) if verb.dep_ == "ccomp" else ()
-        yield _judgement(word, verb, "verdicts", lemma, known, holders, _children(verb, SUBJECTS), words)
+        objects = _children(verb, SUBJECTS)
+        yield _judgement(word, verb, "verdicts", lemma, known, holders, objects, words)
+
+
+def _of_lack(noun: Token, words: StanceWords) -> Iterator[Judgement]:
+    """"There is no excuse for the raid"."""
+    known, lemma = words.polarity["lacking"], noun.lemma_.lower()
+    if lemma in known and any(c.lower_ in words.negative for c in noun.children):
+        objects = tuple(t for c in noun.children if c.lower_ in words.toward for t in _children(c, COMPLEMENTS))
+        verb = noun.head
+        holders = subjects_of(verb.head) if verb.dep_ == "ccomp" else ()
+        yield Judgement(noun, "verdicts", lemma, known[lemma], holders, objects, negated=False)
 
 
 def _judgement(
