@@ -18,6 +18,7 @@ from kg.annotate.eventwords import event_words
 from kg.annotate.words import mention_words
 from kg.extract import demands, event_dates, links, numbers, roles, stances, statuses
 from kg.extract.attachment import DATE, NO, YES, Events
+from kg.extract.demand_phrases import DemandWords, demand_candidates
 from kg.extract.judgements import StanceWords
 from kg.facts import PROTEST_EVENTS
 from kg.lexicon import lexicon
@@ -110,7 +111,7 @@ def _attachments(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
         if label != numbers.NONE:
             among = events.of_types(numbers.HOLDERS[label])
             yield from pairs(span, label, among, lambda v, k=label, b=(low, high): b in _bounds(v, k))
-    for candidate in demands.candidates(doc, demands.demand_words(lang)):
+    for candidate in demand_candidates(doc, DemandWords.of(lang)):
         among = events.of_types(PROTEST_EVENTS)
         text = candidate.span.text
         yield from pairs(candidate.span, "demand", among, lambda v, text=text: bool(_demand(text, [v])))
@@ -158,8 +159,9 @@ def _demand(text: str, events: list[Json]) -> list[str]:
 
 
 def _demands(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
-    context = demands.Context.of(doc)
-    for candidate in demands.candidates(doc, demands.demand_words(lang)):
+    words = DemandWords.of(lang)
+    context = demands.Context.of(doc, words)
+    for candidate in demand_candidates(doc, words):
         found = _demand(candidate.span.text, facts["events"])
         yield demands.features(candidate, context), (found[0] if found else demands.NONE)
 
@@ -277,7 +279,8 @@ STAGES: tuple[Stage | str, ...] = (
     Stage(
         "demands",
         _demands,
-        lambda m, lang: demands.Demands(demands.demand_words(lang), m["demands"], m["attachments"]),
+        lambda m, lang: demands.Demands(DemandWords.of(lang), m["demands"], m["attachments"]),
+        c=0.2,
     ),
     Stage("", _nothing, lambda m, lang: event_dates.EventDates(m["attachments"])),
     Stage(
@@ -296,6 +299,10 @@ STAGES: tuple[Stage | str, ...] = (
     "kg_slogans",
     "kg_statements",
     Stage(
-        "stances", _stances, lambda m, lang: stances.Stances(StanceWords.of(lang), m["stances"]), c=0.2, least=3
+        "stances",
+        _stances,
+        lambda m, lang: stances.Stances(StanceWords.of(lang), m["stances"]),
+        c=0.2,
+        least=3,
     ),
 )

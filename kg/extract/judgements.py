@@ -7,9 +7,8 @@ strike"), a person is what somebody is to somebody ("a critic of the mayor"), an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import chain
 
 from spacy.tokens import Doc, Token
 
@@ -27,7 +26,6 @@ COMPLEMENTS = {"pobj", "pcomp"}
 PREDICATES = {"acomp", "attr", "oprd", "ccomp", "xcomp"}
 LINKED = {"conj", "xcomp", "advcl", "pcomp", "dep"}  # a verb that may share the subject of the verb above it
 RELATIVE = {"relcl", "acl:relcl"}
-NOUNS = {"NOUN", "PROPN"}
 HIGHEST = 4  # verbs up to a shared subject
 
 Tokens = tuple[Token, ...]
@@ -71,17 +69,8 @@ class Judgement:
 def judgements(doc: Doc, words: StanceWords) -> Iterator[Judgement]:
     """What a doc says outright, in text order."""
     for token in doc:
-        if token.pos_ in VERBS:
-            found = chain(*(of(token, words) for of in (_of_verb, _of_charge, _of_call, _of_attitude)))
-        elif token.pos_ in NOUNS:
-            found = chain(*(of(token, words) for of in (_of_noun, _of_person, _of_verdict, _of_lack)))
-        elif token.pos_ == "ADJ":
-            found = chain(_of_attitude(token, words), _of_verdict(token, words))
-        elif token.pos_ in {"ADP", "SCONJ"}:
-            found = _of_preposition(token, words)
-        else:
-            continue
-        yield from (j for j in found if j.objects)
+        for of in READERS.get(token.pos_, ()):
+            yield from (j for j in of(token, words) if j.objects)
 
 
 def _of_verb(verb: Token, words: StanceWords) -> Iterator[Judgement]:
@@ -101,7 +90,7 @@ def _of_verb(verb: Token, words: StanceWords) -> Iterator[Judgement]:
 
 
 def _prepositional(governor: Token, word: str) -> Iterator[tuple[str, Tokens]]:
-    """`word_preposition`, also with a particle or object in between, and what stands behind the preposition."""
+    """`word_preposition`, also with a particle or object in between, and what stands behind it."""
     things = [c for c in governor.children if c.dep_ in OBJECTS]
     inner = [(c, f"{t.lemma_.lower()}_{c.lower_}") for t in things for c in t.children]
     for child in governor.children:
@@ -115,14 +104,14 @@ def _prepositional(governor: Token, word: str) -> Iterator[tuple[str, Tokens]]:
 
 
 def _of_charge(verb: Token, words: StanceWords) -> Iterator[Judgement]:
-    """"The law violates our rights", said of the subject."""
+    """Said of the subject: "The law violates our rights"."""
     known, lemma = words.polarity["charges"], verb.lemma_.lower()
     if lemma in known:
         yield _judgement(verb, verb, "charges", lemma, known, (), subjects_of(verb), words)
 
 
 def _of_call(verb: Token, words: StanceWords) -> Iterator[Judgement]:
-    """"called the raid a disgrace", "described it as shameful": the verdict of the subject on the object."""
+    """The verdict of the subject on the object: "called the raid a disgrace", "described it as shameful"."""
     if verb.lemma_.lower() not in words.calling:
         return
     known = words.polarity["verdicts"]
@@ -177,7 +166,7 @@ def _of_person(noun: Token, words: StanceWords) -> Iterator[Judgement]:
 
 
 def _of_attitude(word: Token, words: StanceWords) -> Iterator[Judgement]:
-    """"is critical of the bill", "parents angry with the council"."""
+    """What somebody is: "critical of the bill", "parents angry with the council"."""
     known = words.polarity["attitudes"]
     behind = list(_prepositional(word, word.lower_))
     if word.dep_ in {"acomp", "attr"}:
@@ -193,7 +182,7 @@ def _of_attitude(word: Token, words: StanceWords) -> Iterator[Judgement]:
 
 
 def _of_preposition(word: Token, words: StanceWords) -> Iterator[Judgement]:
-    """"is against the bill"."""
+    """What somebody is by a mere preposition: "is against the bill"."""
     known = words.polarity["attitudes"]
     if word.lower_ in known and word.head.pos_ == "AUX":
         objects = _children(word, COMPLEMENTS)
@@ -203,7 +192,7 @@ def _of_preposition(word: Token, words: StanceWords) -> Iterator[Judgement]:
 
 
 def _of_verdict(word: Token, words: StanceWords) -> Iterator[Judgement]:
-    """"The raid was unacceptable", said of the subject of its clause or of the noun beside it."""
+    """Said of the subject of its clause: "The raid was unacceptable"."""
     known, lemma = words.polarity["verdicts"], word.lemma_.lower()
     if lemma not in known:
         return
@@ -215,10 +204,11 @@ def _of_verdict(word: Token, words: StanceWords) -> Iterator[Judgement]:
 
 
 def _of_lack(noun: Token, words: StanceWords) -> Iterator[Judgement]:
-    """"There is no excuse for the raid"."""
+    """What is said not to be there: "There is no excuse for the raid"."""
     known, lemma = words.polarity["lacking"], noun.lemma_.lower()
     if lemma in known and any(c.lower_ in words.negative for c in noun.children):
-        objects = tuple(t for c in noun.children if c.lower_ in words.toward for t in _children(c, COMPLEMENTS))
+        behind = (c for c in noun.children if c.lower_ in words.toward)
+        objects = tuple(t for c in behind for t in _children(c, COMPLEMENTS))
         verb = noun.head
         holders = subjects_of(verb.head) if verb.dep_ == "ccomp" else ()
         yield Judgement(noun, "verdicts", lemma, known[lemma], holders, objects, negated=False)
@@ -298,3 +288,16 @@ def _negated(cue: Token, verb: Token, negative: frozenset[str]) -> bool:
 
 def _children(token: Token, labels: set[str]) -> Tokens:
     return tuple(c for c in token.children if c.dep_ in labels)
+
+
+_OF_VERBS = (_of_verb, _of_charge, _of_call, _of_attitude)
+_OF_NOUNS = (_of_noun, _of_person, _of_verdict, _of_lack)
+READERS: dict[str, tuple[Callable[[Token, StanceWords], Iterator[Judgement]], ...]] = {
+    "VERB": _OF_VERBS,
+    "AUX": _OF_VERBS,
+    "NOUN": _OF_NOUNS,
+    "PROPN": _OF_NOUNS,
+    "ADJ": (_of_attitude, _of_verdict),
+    "ADP": (_of_preposition,),
+    "SCONJ": (_of_preposition,),
+}

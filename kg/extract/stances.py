@@ -8,6 +8,7 @@ A row is `{"holder", "target", "polarity", "sentence", "confidence"}`.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -19,7 +20,7 @@ from kg.annotate import mentions, quotes, triggers
 from kg.annotate.eventwords import event_words
 from kg.annotate.reference import References
 from kg.annotate.syntax import title_end
-from kg.extract.judgements import NAME, OPPOSE, SUPPORT, Judgement, StanceWords, judgements
+from kg.extract.judgements import NAME, OPPOSE, Judgement, StanceWords, judgements
 from kg.facts import PROTEST_EVENTS
 from kg.model import Model, load
 
@@ -108,13 +109,13 @@ class Context:
     def _named(self) -> dict[str, list[Span]]:
         """Lemma, and event type, → the triggers with it in text order."""
         out: dict[str, list[Span]] = {}
-        for trigger in self.doc.spans[triggers.KEY]:
+        for trigger in sorted(self.doc.spans[triggers.KEY], key=lambda t: t.start):
             out.setdefault(trigger.root.lemma_.lower(), []).append(trigger)
             out.setdefault(trigger.label_, []).append(trigger)
         return out
 
     def event(self, token: Token, anew: bool) -> tuple[Span, str] | None:
-        """The trigger that a token heads or, `anew`, the last one of its lemma or type, and how it is known."""
+        """The trigger that a token heads or, `anew`, the last of its lemma or type; and how it is known."""
         if token.i in self.events:
             return self.events[token.i], "trigger"
         lemma = token.lemma_.lower()
@@ -124,8 +125,8 @@ class Context:
             for key in (lemma, *types):
                 named = self._named.get(key)
                 if named:
-                    before = [t for t in named if t.start < token.i]
-                    return (before or named[:1])[-1], "lemma" if key == lemma else "type"
+                    before = bisect_left(named, token.i, key=lambda t: t.start)
+                    return named[max(before - 1, 0)], "lemma" if key == lemma else "type"
         return None
 
     @cached_property
@@ -180,7 +181,7 @@ class Context:
             found, how = event[0].id_, event[1]
         elif mention is not None and mention.root.i == token.i:
             found = mention.id_ if mention.label_ != "Place" else None
-        elif depth == 0 and mention is None and token.morph.get("Gender") != ["Neut"]:  # it, itself
+        elif depth == 0 and mention is None and token.morph.get("Gender", []) != ["Neut"]:  # it, itself
             found, how = self.references.entity(token), "pronoun" if token.pos_ == "PRON" else "office"
             found = None if self.types.get(found or "") == "Place" else found
         if found:
