@@ -100,7 +100,7 @@ def _candidates(doc: Doc, words: DemandWords) -> Iterator[Candidate]:
         elif lemma in words.people:
             for prep in _prepositions(token, token.i):
                 yield from _behind_preposition(prep, token, words)
-        elif token.pos_ == "NOUN" and lemma in words.nouns:
+        elif token.pos_ in {"NOUN", "ADJ"} and lemma in words.nouns:
             yield from _of_noun(token, words.nouns[lemma], words)
             yield from _before(token, words.nouns[lemma], taken)
 

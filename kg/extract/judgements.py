@@ -176,7 +176,7 @@ def _of_attitude(word: Token, words: StanceWords) -> Iterator[Judgement]:
             if word.dep_ in {"amod", "acl", "appos", *RELATIVE}:
                 holders: Tokens = (word.head,)
             else:
-                verb = word if word.pos_ in VERBS else word.head
+                verb = word if word.pos_ in VERBS and word.dep_ not in {"acomp", "attr"} else word.head
                 holders = subjects_of(verb) or _children(verb, PATIENTS)
             yield _judgement(word, word, "attitudes", key, known, holders, objects, words)
 

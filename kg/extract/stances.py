@@ -62,7 +62,7 @@ class Target:
 class Stances:
     """Doc → Doc. `threshold` is the least probability of being a stance."""
 
-    def __init__(self, words: StanceWords, model: Model, threshold: float = 0.24) -> None:
+    def __init__(self, words: StanceWords, model: Model, threshold: float = 0.25) -> None:
         self.words, self.model, self.threshold = words, model, threshold
 
     def __call__(self, doc: Doc) -> Doc:
@@ -159,13 +159,27 @@ class Context:
         """Id of each holder, and how it is known."""
         found = False
         for token in (t for h in judgement.holders for t in (h, *h.conjuncts)):
-            entity = self.references.entity(token)
+            entity, how = self.holder(token)
             if entity is not None and self.types.get(entity) != "Place":
                 found = True
-                yield entity, "name" if token.i in self.references.at else token.pos_
+                yield entity, how
         speaker = self.references.speaker(judgement.cue) if judgement.kind in SAID and not found else None
         if speaker is not None:
             yield speaker, "speaker"
+
+    def holder(self, token: Token) -> tuple[str | None, str]:
+        """The entity that a noun or pronoun means, or that stands beside or behind it; and how it is known."""
+        entity = self.references.entity(token)
+        if entity is not None:
+            return entity, "name" if token.i in self.references.at else token.pos_
+        beside = [c for c in token.children if c.dep_ == "appos"]
+        behind = [c for p in token.children if p.dep_ == "prep" for c in p.children if c.dep_ == "pobj"]
+        for how, others in (("beside", beside), ("behind", behind)):
+            for other in others:
+                mention = self.references.at.get(other.i)
+                if mention is not None and mention.label_ != "Place":
+                    return mention.id_, how
+        return None, ""
 
     def targets(self, judgement: Judgement) -> Iterator[Target]:
         """Each entity and event that the objects of a judgement name."""
