@@ -62,12 +62,16 @@ class DemandWords:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Words that may say a demand, the cue before them and the polarity that the cue suggests."""
+    """Words that may say a demand, the cue before them and the polarity that the cue suggests.
+
+    `first` is the first of the conjuncts that they are one of.
+    """
 
     span: Span
     cue: Token
     words: str
     polarity: str
+    first: Span
 
 
 def demand_candidates(doc: Doc, words: DemandWords) -> Iterator[Candidate]:
@@ -162,7 +166,8 @@ def _before(noun: Token, polarity: str, taken: set[int]) -> Iterator[Candidate]:
     ]
     if any(c.pos_ == "NOUN" for c in modifiers):
         start = min(c.left_edge.i for c in modifiers)
-        yield Candidate(noun.doc[start : noun.i], noun, "modifier", polarity)
+        span = noun.doc[start : noun.i]
+        yield Candidate(span, noun, "modifier", polarity, span)
 
 
 def _verb_above(noun: Token) -> Iterator[Token]:
@@ -206,6 +211,7 @@ def _behind(prep: Token, cue: Token, words: str, polarity: str) -> Iterator[Cand
 
 def _conjuncts(head: Token, cue: Token, words: str, polarity: str) -> Iterator[Candidate]:
     parts = [part for part in (head, *head.conjuncts) if part.i >= head.i]
+    first: Span | None = None
     for part in parts:
         inside = [t.i for c in part.children if c.dep_ in {"conj", "cc"} and c.i > part.i for t in c.subtree]
         tokens = {t.i for t in part.subtree} - set(inside) - {cue.i} | _purpose(part)
@@ -213,7 +219,8 @@ def _conjuncts(head: Token, cue: Token, words: str, polarity: str) -> Iterator[C
             tokens |= {t.i for t in head.subtree if t.i > part.i}
         span = _phrase(part, tokens)
         if span is not None:
-            yield Candidate(span, cue, words, polarity)
+            first = first or span
+            yield Candidate(span, cue, words, polarity, first)
 
 
 def _purpose(head: Token) -> set[int]:

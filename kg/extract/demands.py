@@ -38,7 +38,7 @@ if not Doc.has_extension(NAME):
 class Demands:
     """Doc → Doc. `threshold` is the least probability of being a demand."""
 
-    def __init__(self, words: DemandWords, model: Model, attachments: Model, threshold: float = 0.33) -> None:
+    def __init__(self, words: DemandWords, model: Model, attachments: Model, threshold: float = 0.3) -> None:
         self.words, self.model, self.attachments, self.threshold = words, model, attachments, threshold
 
     def __call__(self, doc: Doc) -> Doc:
@@ -110,6 +110,10 @@ class Context:
             words.topics,
         )
 
+    def topics_of(self, span: Span) -> set[str]:
+        """The topics of the words of a phrase."""
+        return {self.topics[lemma] for t in span if (lemma := t.lemma_.lower()) in self.topics}
+
     def protests(self, token: Token) -> bool:
         """Whether a token means somebody who organises or takes part in a protest, or a protest itself."""
         if self.trigger.get(token.i) in PROTEST_EVENTS:
@@ -141,7 +145,7 @@ def features(candidate: Candidate, context: Context) -> list[str]:
         f"sentence-protest={near}&{polarity}",
         *_of_phrase(candidate, context),
     }
-    subject = _subject(cue)
+    subject = _subject(cue) if way != "event" else None
     if subject is not None:
         named = context.mention.get(subject.i) or context.trigger.get(subject.i) or subject.pos_
         protests = context.protests(subject)
@@ -162,8 +166,9 @@ def _of_phrase(candidate: Candidate, context: Context) -> Iterator[str]:
     length = min(len(span) // 3, 5)
     gap = min(max(span.start - candidate.cue.i, candidate.cue.i - span.end) // 3, 4)
     mention = context.mention.get(root.i, "-")
-    topics = {context.topics[lemma] for t in span if (lemma := t.lemma_.lower()) in context.topics} or {"-"}
-    for topic in topics:
+    topics = context.topics_of(span) or context.topics_of(candidate.first)
+    yield f"topical={bool(topics)}&{polarity}"
+    for topic in topics or {"-"}:
         yield f"topic={topic}"
         yield f"topic={topic}&{polarity}"
     for kind in event_words(span.doc.lang_).nouns.get(head, ("-",)):
