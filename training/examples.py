@@ -17,6 +17,8 @@ from kg.annotate import counted, dates, mentions, quantities, same_event, trigge
 from kg.annotate.words import mention_words
 from kg.extract import demands, event_dates, links, numbers, roles, stances, statuses
 from kg.extract.attachment import DATE, NO, YES, Events
+from kg.extract.demand_phrases import DemandWords, demand_candidates
+from kg.extract.judgements import StanceWords
 from kg.facts import PROTEST_EVENTS
 from kg.lexicon import lexicon
 from kg.model import Model
@@ -108,7 +110,7 @@ def _attachments(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
         if label != counted.NONE:
             among = events.of_types(numbers.HOLDERS[label])
             yield from pairs(span, label, among, lambda v, k=label, b=(low, high): b in _bounds(v, k))
-    for candidate in demands.candidates(doc, demands.demand_words(lang)):
+    for candidate in demand_candidates(doc, DemandWords.of(lang)):
         among = events.of_types(PROTEST_EVENTS)
         text = candidate.span.text
         yield from pairs(candidate.span, "demand", among, lambda v, text=text: bool(_demand(text, [v])))
@@ -156,8 +158,9 @@ def _demand(text: str, events: list[Json]) -> list[str]:
 
 
 def _demands(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
-    context = demands.Context.of(doc)
-    for candidate in demands.candidates(doc, demands.demand_words(lang)):
+    words = DemandWords.of(lang)
+    context = demands.Context.of(doc, words)
+    for candidate in demand_candidates(doc, words):
         found = _demand(candidate.span.text, facts["events"])
         yield demands.features(candidate, context), (found[0] if found else demands.NONE)
 
@@ -183,10 +186,10 @@ def _links(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
 
 def _stances(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
     ours = entity_map(doc, facts) | event_map(doc, facts)
-    said = {(z["holder"], z["target"]): z["polarity"] for z in facts["stances"]}
-    for candidate in stances.candidates(doc, stances.stance_words(lang)):
-        key = ours.get(candidate.holder, ""), ours.get(candidate.target, "")
-        yield stances.features(candidate), said.get(key, stances.NONE)
+    said = {(z["holder"], z["target"], z["polarity"]) for z in facts["stances"]}
+    for candidate in stances.candidates(doc, StanceWords.of(lang)):
+        key = ours.get(candidate.holder, ""), ours.get(candidate.target, ""), candidate.polarity
+        yield candidate.features, stances.YES if key in said else stances.NO
 
 
 def _nothing(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
@@ -293,7 +296,8 @@ STAGES: tuple[Stage | str, ...] = (
     Stage(
         "demands",
         _demands,
-        lambda m, lang: demands.Demands(demands.demand_words(lang), m["demands"], m["attachments"]),
+        lambda m, lang: demands.Demands(DemandWords.of(lang), m["demands"], m["attachments"]),
+        c=0.2,
     ),
     Stage("", _nothing, lambda m, lang: event_dates.EventDates(m["attachments"])),
     Stage(
@@ -312,6 +316,10 @@ STAGES: tuple[Stage | str, ...] = (
     "kg_slogans",
     "kg_statements",
     Stage(
-        "stances", _stances, lambda m, lang: stances.Stances(stances.stance_words(lang), m["stances"]), c=0.3
+        "stances",
+        _stances,
+        lambda m, lang: stances.Stances(StanceWords.of(lang), m["stances"]),
+        c=0.2,
+        least=3,
     ),
 )

@@ -1,0 +1,264 @@
+"""Phrases that may say what protesters ask for or protest against, each with the cue before it.
+
+A cue is a verb of demanding ("called for …", "denounced …"), an event word with "for", "against", "over" and
+the like, a noun such as "anger" or "demand", or people and placards "against …". Each conjunct is a phrase by
+itself, and so is what a phrase is said to include.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span, Token
+
+from kg.annotate import mentions, triggers
+from kg.annotate.syntax import VERBS, acts
+from kg.lexicon import lexicon
+
+NAME = "demands"
+FOR, AGAINST = "for", "against"
+OBJECTS = {"dobj", "obj", "xcomp", "ccomp", "obl:arg"}
+LONGEST = 22  # tokens
+DEEPEST = 3  # edges between an event and a preposition that says what it is for
+STOPS = {";", ":", "—", "–"}
+ASIDE = {"relcl", "advcl", "nsubj", "appos", "prep"}  # what a comma sets apart
+
+
+@dataclass(frozen=True, slots=True)
+class DemandWords:
+    """Verb, preposition or noun → polarity; a verb with a particle is written `call_for`. Noun → topic."""
+
+    verbs: dict[str, str]
+    prepositions: dict[str, str]
+    nouns: dict[str, str]
+    topics: dict[str, str]
+    requests: frozenset[str]
+    causes: frozenset[str]
+    complements: frozenset[str]
+    including: frozenset[str]
+    people: frozenset[str]
+
+    @classmethod
+    def of(cls, lang: str) -> DemandWords:
+        """The lexicon `demands` of a language."""
+        source = lexicon(lang, NAME)
+
+        def table(name: str, keys: Iterable[str] = (FOR, AGAINST)) -> dict[str, str]:
+            return {word: key for key in keys for word in source.word_list(name, key)}
+
+        return cls(
+            table("verbs"),
+            table("prepositions"),
+            table("nouns"),
+            table("topics", source.tables.get("topics", ())),
+            source.words("requests"),
+            source.words("causes"),
+            source.words("complements"),
+            source.words("including"),
+            source.words("people"),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Words that may say a demand, the cue before them and the polarity that the cue suggests.
+
+    `first` is the first of the conjuncts that they are one of.
+    """
+
+    span: Span
+    cue: Token
+    words: str
+    polarity: str
+    first: Span
+
+
+def demand_candidates(doc: Doc, words: DemandWords) -> Iterator[Candidate]:
+    """What may be a demand, in text order of the cues, and what it is said to include."""
+    seen: set[tuple[int, int, str]] = set()
+    for candidate in _candidates(doc, words):
+        key = candidate.span.start, candidate.span.end, candidate.words
+        if key in seen:
+            continue
+        seen.add(key)
+        yield candidate
+        behind = doc[candidate.span.end : candidate.span.end + 2]
+        for token in behind[behind[0].text == "," :] if len(behind) == 2 else ():
+            if token.lower_ in words.including:
+                for child in token.children:
+                    if child.dep_ == "pobj":
+                        yield from _conjuncts(child, candidate.cue, "including", candidate.polarity)
+
+
+def _candidates(doc: Doc, words: DemandWords) -> Iterator[Candidate]:
+    named = {t.i for s in doc.spans[triggers.KEY] for t in s}
+    taken = named | {t.i for s in doc.spans[mentions.KEY] for t in s}
+    for token in doc:
+        lemma = token.lemma_.lower()
+        if token.pos_ in VERBS:
+            yield from _of_verb(token, lemma, words)
+        if token.i in named:
+            yield from _of_event(token, words)
+            yield from _before(token, AGAINST, taken)
+        elif lemma in words.people:
+            for prep in _prepositions(token, token.i):
+                yield from _behind_preposition(prep, token, words)
+        elif token.pos_ in {"NOUN", "ADJ"} and lemma in words.nouns:
+            yield from _of_noun(token, words.nouns[lemma], words)
+            yield from _before(token, words.nouns[lemma], taken)
+
+
+def _of_verb(verb: Token, lemma: str, words: DemandWords) -> Iterator[Candidate]:
+    """Objects, infinitives and prepositional objects of verbs of demanding."""
+    asks = lemma in words.requests
+    for child in verb.children:
+        if child.i <= verb.i:
+            continue
+        if child.dep_ in OBJECTS and lemma in words.verbs:
+            yield from _conjuncts(child, verb, lemma, words.verbs[lemma])
+        if child.pos_ in {"ADP", "PART"}:
+            key = f"{lemma}_{child.lower_}"
+            if key in words.verbs:
+                yield from _behind(child, verb, key, words.verbs[key])
+            asks = asks or key in words.requests
+    if asks:
+        for child in verb.children:
+            if child.i > verb.i and child.dep_ in {"xcomp", "ccomp", "advcl"} and child.pos_ in VERBS:
+                yield from _conjuncts(child, verb, f"{lemma}_to", FOR)
+
+
+def _of_event(trigger: Token, words: DemandWords) -> Iterator[Candidate]:
+    """What set off an event, and what it or a verb that it depends on is for or against."""
+    verb = trigger.head
+    if trigger.dep_ in {"dobj", "obj"} and verb.lemma_.lower() in words.causes:
+        for child in verb.children:
+            if child.dep_ == "nsubj":
+                yield from _conjuncts(child, trigger, f"subject_{verb.lemma_.lower()}", AGAINST)
+    governors = {t.i: t for t in (trigger, *acts(trigger), *_verb_above(trigger))}
+    for _, governor in sorted(governors.items()):
+        for prep in _prepositions(governor, trigger.i):
+            yield from _behind_preposition(prep, trigger, words)
+
+
+def _of_noun(noun: Token, polarity: str, words: DemandWords) -> Iterator[Candidate]:
+    """The complement of "calls for …", "opposition to …", "demands that …", and of "their demands are …"."""
+    for prep in _prepositions(noun, noun.i):
+        if prep.lower_ in words.complements:
+            yield from _behind(prep, noun, f"{polarity}_{prep.lower_}", polarity)
+        else:
+            yield from _behind_preposition(prep, noun, words)
+    for child in noun.children:
+        if child.i > noun.i and child.dep_ in {"acl", "ccomp", "xcomp"} and child.tag_ != "VBN":
+            yield from _conjuncts(child, noun, f"{polarity}_clause", polarity)
+    if noun.dep_ == "nsubj" and noun.head.pos_ in VERBS:
+        for child in noun.head.children:
+            if child.i > noun.i and child.dep_ in {*OBJECTS, "attr"}:
+                yield from _conjuncts(child, noun, f"{polarity}_subject", polarity)
+            elif child.lower_ in words.complements:
+                yield from _behind(child, noun, f"{polarity}_subject", polarity)
+
+
+def _before(noun: Token, polarity: str, taken: set[int]) -> Iterator[Candidate]:
+    """What stands before a noun: "fuel tax protests", "their pay demand"."""
+    modifiers = [
+        c for c in noun.children if c.dep_ in {"compound", "amod"} and c.i < noun.i and c.i not in taken
+    ]
+    if any(c.pos_ == "NOUN" for c in modifiers):
+        start = min(c.left_edge.i for c in modifiers)
+        span = noun.doc[start : noun.i]
+        yield Candidate(span, noun, "modifier", polarity, span)
+
+
+def _verb_above(noun: Token) -> Iterator[Token]:
+    """The verb whose object or prepositional object a noun is: "went" on strike."""
+    here = noun
+    for _ in range(DEEPEST):
+        if here.dep_ not in {"dobj", "obj", "pobj", "prep", "attr"}:
+            return
+        here = here.head
+        if here.pos_ in VERBS:
+            yield here
+            return
+
+
+def _prepositions(governor: Token, after: int) -> Iterator[Token]:
+    """The prepositions behind a governor, also those that the parser hung on a noun or date in between."""
+    ahead = [(c, 0) for c in governor.children]
+    while ahead:
+        token, depth = ahead.pop(0)
+        if token.i > after and token.pos_ in {"ADP", "SCONJ", "VERB"} and token.dep_ not in {"conj", "relcl"}:
+            yield token
+        if depth < DEEPEST and token.dep_ in {"prep", "pobj", "npadvmod", "advmod", "prt", "dobj"}:
+            ahead += [(c, depth + 1) for c in token.children]
+
+
+def _behind_preposition(prep: Token, cue: Token, words: DemandWords) -> Iterator[Candidate]:
+    """What follows a preposition of one or three words."""
+    known = words.prepositions
+    if prep.lower_ in known:
+        yield from _behind(prep, cue, prep.lower_, known[prep.lower_])
+    phrase = prep.doc[prep.i : prep.i + 3]
+    if len(phrase) == 3 and phrase.text.lower() in known:
+        yield from _behind(phrase[-1], cue, phrase.text.lower(), known[phrase.text.lower()])
+
+
+def _behind(prep: Token, cue: Token, words: str, polarity: str) -> Iterator[Candidate]:
+    for child in prep.children:
+        if child.i > prep.i and child.dep_ in {"pobj", "pcomp", "obj", "dobj"}:
+            yield from _conjuncts(child, cue, words, polarity)
+
+
+def _conjuncts(head: Token, cue: Token, words: str, polarity: str) -> Iterator[Candidate]:
+    parts = [part for part in (head, *head.conjuncts) if part.i >= head.i]
+    first: Span | None = None
+    for part in parts:
+        inside = [t.i for c in part.children if c.dep_ in {"conj", "cc"} and c.i > part.i for t in c.subtree]
+        tokens = {t.i for t in part.subtree} - set(inside) - {cue.i} | _purpose(part)
+        if part is parts[-1] and part is not head:  # "pay and conditions of nurses": "of" may hang on "pay"
+            tokens |= {t.i for t in head.subtree if t.i > part.i}
+        span = _phrase(part, tokens)
+        if span is not None:
+            first = first or span
+            yield Candidate(span, cue, words, polarity, first)
+
+
+def _purpose(head: Token) -> set[int]:
+    """The infinitive right behind a noun ("a law to …"), which the parser may hang on the verb above it."""
+    edge = head.right_edge.i + 1
+    above = [c for t in (head.head, head.head.head) for c in t.children]
+    return {t.i for c in above if c.dep_ in {"advcl", "xcomp"} and c.left_edge.i == edge for t in c.subtree}
+
+
+def _phrase(head: Token, known: set[int]) -> Span | None:
+    """The run of tokens around the head, as short as says it whole: no relative clause, no date behind."""
+    doc = head.doc
+    start = end = head.i
+    while start - 1 in known:
+        start -= 1
+    while end + 1 in known and end - start < LONGEST and not _ends(doc[end + 1], head):
+        end += 1
+    while start <= end and (doc[start].is_space or doc[start].is_punct or _opens(doc[start], head)):
+        start += 1
+    while end >= start and (doc[end].is_space or doc[end].is_punct):
+        end -= 1
+    return doc[start : end + 1] if end >= start else None
+
+
+def _opens(token: Token, head: Token) -> bool:
+    """Whether a token is the "to" or "that" before a clause."""
+    return token.head.i == head.i and (token.dep_ == "mark" or token.tag_ == "TO")
+
+
+def _ends(token: Token, head: Token) -> bool:
+    """Whether a phrase ends before a token: at a stop, a relative clause, a subordinate clause or a date."""
+    if token.text in STOPS:
+        return True
+    if token.text == ",":
+        after = token.nbor(1) if token.i + 1 < len(token.doc) else token
+        return token.head.i == head.i and (after.dep_ in ASIDE or after.head.dep_ in ASIDE)
+    if token.tag_ in {"WDT", "WP"} and head.pos_ != "PRON":
+        return token.head.dep_ == "relcl"
+    if token.dep_ == "mark" and token.head.dep_ == "advcl":
+        return True
+    return token.dep_ == "npadvmod" and token.ent_type_ in {"DATE", "TIME"}
