@@ -17,7 +17,7 @@ from kg.annotate import dates, mentions, quantities, same_event, triggers
 from kg.annotate.eventwords import event_words
 from kg.annotate.words import mention_words
 from kg.extract import demands, event_dates, links, numbers, roles, stances, statuses
-from kg.extract.attachment import DATE, NO, YES, Events
+from kg.extract.attachment import NO, YES, Events
 from kg.facts import PROTEST_EVENTS
 from kg.lexicon import lexicon
 from kg.model import Model
@@ -90,21 +90,18 @@ def _roles(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
 
 
 def _attachments(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
-    """Dates, numbers and demands with each event they might belong to."""
+    """Numbers and demands with each event they might belong to."""
     ours = event_map(doc, facts)
     by_id = {v["id"]: v for v in facts["events"]}
     events = Events(doc)
 
     def pairs(span: Span, kind: str, among: list[str], holds: Callable[[Json], bool]) -> Iterator[Example]:
         labels = [holds(by_id[ours[e]]) if e in ours else False for e in among]
-        if kind == DATE or any(labels):
+        if any(labels):
             for event, label in zip(among, labels, strict=True):
                 if event in ours:
                     yield events.features(span, kind, event), YES if label else NO
 
-    group = doc.spans[dates.KEY]
-    for span, (value, _) in zip(group, group.attrs["values"], strict=True):
-        yield from pairs(span, DATE, list(events.triggers), lambda v, value=value: v["start"] == value)
     for span, label, (low, high) in _counted(doc, facts):
         if label != numbers.NONE:
             among = events.of_types(numbers.HOLDERS[label])
@@ -163,6 +160,16 @@ def _demands(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
         yield demands.features(candidate, context), (found[0] if found else demands.NONE)
 
 
+def _event_dates(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
+    """Events with the dates near them; one that gold does not have has none."""
+    ours = event_map(doc, facts)
+    starts = {v["id"]: v["start"] for v in facts["events"]}
+    values = [value for value, _ in doc.spans[dates.KEY].attrs["values"]]
+    for candidate in event_dates.Scene(doc, event_dates.saying(lang)).candidates():
+        right = starts.get(ours.get(candidate.event, "")) == values[candidate.date]
+        yield candidate.features, YES if right else NO
+
+
 def _statuses(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
     ours = event_map(doc, facts)
     by_id = {v["id"]: v for v in facts["events"]}
@@ -188,10 +195,6 @@ def _stances(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
     for candidate in stances.candidates(doc, stances.stance_words(lang)):
         key = ours.get(candidate.holder, ""), ours.get(candidate.target, "")
         yield stances.features(candidate), said.get(key, stances.NONE)
-
-
-def _nothing(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
-    yield from ()
 
 
 def token_f1(a: str, b: str) -> float:
@@ -278,7 +281,13 @@ STAGES: tuple[Stage | str, ...] = (
         _demands,
         lambda m, lang: demands.Demands(demands.demand_words(lang), m["demands"], m["attachments"]),
     ),
-    Stage("", _nothing, lambda m, lang: event_dates.EventDates(m["attachments"])),
+    Stage(
+        "event_dates",
+        _event_dates,
+        lambda m, lang: event_dates.EventDates(event_dates.saying(lang), m["event_dates"]),
+        c=0.1,
+        least=3,
+    ),
     Stage(
         "statuses",
         _statuses,
