@@ -292,7 +292,7 @@ STAGES: tuple[Stage | str, ...] = (
         "statuses",
         _statuses,
         lambda m, lang: statuses.Statuses(statuses.assertion_words(lang), m["statuses"]),
-        c=0.3,
+        c=0.6,
     ),
     Stage(
         "links",
