@@ -33,11 +33,11 @@ FIRST_YEAR, LAST_YEAR = 1800, 2100
 ABBREVIATED = 4  # letters; a shorter name of a day must be a proper noun to be one
 DATELINE = 40  # tokens in which an article without a date of publication may give it
 LONGEST_LIST = 12  # tokens before a month that may list its days
-LONGEST_PHRASE = 3  # words
+LONGEST_PHRASE = 4  # tokens
 DAY = len("2021-05-19")
 PAST, FUTURE, EITHER = -1, 1, 0
 PERSON = "Person"
-NOMINAL = 3  # edges from a date to the verb it may belong to
+NOMINAL = 4  # edges from a date to the verb it may belong to
 
 if not Doc.has_extension("published"):
     Doc.set_extension("published", default=None)
@@ -226,7 +226,8 @@ class Dates:
 
     def _year(self, doc: Doc, i: int) -> Found | None:
         before = doc[i - 1].lower_ if i else ""
-        dated = before in self.words.year_markers or doc[i].ent_type_ == "DATE"
+        counted = doc[i].dep_ == "nummod"
+        dated = before in self.words.year_markers or (doc[i].ent_type_ == "DATE" and not counted)
         return Found(i, i + 1, doc[i].text, "stated") if dated and _is_year(doc, i) else None
 
     def _phrase(self, doc: Doc, i: int, published: date | None, anchor: date | None) -> Found | None:

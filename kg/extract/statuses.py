@@ -22,7 +22,7 @@ from kg.model import Model, load
 NAME = "statuses"
 PLANNED, CANCELLED = "planned", "cancelled"
 BEHIND = {"acl", "relcl", "acl:relcl"}
-OFTEN = 1 / 3  # of what names an event; a rare status that so many clauses state holds
+PLAINLY = {PLANNED: 1.0, CANCELLED: 1 / 3}  # share of an event's clauses that settles it by saying so
 PRESENT = {"VBZ", "VBP", "VBN"}  # "plan a strike", "is planned"; not "planned a strike"
 
 if not Doc.has_extension(NAME):
@@ -52,8 +52,8 @@ class Statuses:
             described = [features(doc, e, named, self.words) for e, named in events.triggers.items()]
             rows = self.model.probabilities(described)
             for event, found, row in zip(events.triggers, described, rows, strict=True):
-                cancelled = f"says={CANCELLED}&often=True" in found
-                status = CANCELLED if cancelled else self.model.labels[int(row.argmax())]
+                said = next((s for s in (CANCELLED, PLANNED) if f"says={s}&plainly" in found), None)
+                status = said or self.model.labels[int(row.argmax())]
                 doc._.statuses.append({"event": event, "status": status})
         return doc
 
@@ -69,12 +69,8 @@ def says(trigger: Token, words: AssertionWords) -> str | None:
     done_to = verb.i != trigger.i and undergoes(trigger, verb)
     wished = any(c.tag_ == "TO" for c in verb.children)
     directly = trigger.dep_ not in {"pobj", "pcomp"}
-    if (
-        done_to
-        and directly
-        and not wished
-        and (f"{lemma}{particle}" in words.cancel or lemma in words.cancel)
-    ):
+    stopped = lemma in words.cancel or f"{lemma}{particle}" in words.cancel
+    if stopped and done_to and directly and not wished:
         return CANCELLED
     own = verb.i == trigger.i or done_to or (trigger.head.i == verb.i and trigger.dep_ == "nsubj")
     if own and helpers & words.future:
@@ -100,10 +96,11 @@ def features(doc: Doc, event: str, named: list[Span], words: AssertionWords) -> 
     if date and day:
         out.append(f"date={'after' if date > day else 'before'}&type={label}")
     said = Counter(says(t.root, words) for t in named)
-    for status in (PLANNED, CANCELLED):
+    for status, share in PLAINLY.items():
         if said[status]:
             out += [f"says={status}", f"says={status}&type={label}"]
-            out.append(f"says={status}&often={said[status] >= OFTEN * len(named)}")
+        if said[status] >= share * len(named):
+            out.append(f"says={status}&plainly")
     for trigger in named:
         root, verb = trigger.root, clause_verb(trigger.root)
         out += [
