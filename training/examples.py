@@ -171,14 +171,11 @@ def _event_dates(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
 
 
 def _statuses(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
-    ours = event_map(doc, facts)
-    by_id = {v["id"]: v for v in facts["events"]}
+    ours, words, starts = event_map(doc, facts), statuses.assertion_words(lang), statuses.starting(doc)
+    said = {v["id"]: v["status"] for v in facts["events"]}
     for event, named in Events(doc).triggers.items():
         if event in ours:
-            yield (
-                statuses.features(doc, event, named, statuses.assertion_words(lang)),
-                by_id[ours[event]]["status"],
-            )
+            yield statuses.features(doc, starts.get(event), named, words), said[ours[event]]
 
 
 def _links(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:

@@ -49,7 +49,10 @@ class Statuses:
         events = Events(doc)
         doc._.statuses = []
         if events.triggers:
-            described = [features(doc, e, named, self.words) for e, named in events.triggers.items()]
+            starts = starting(doc)
+            described = [
+                features(doc, starts.get(e), named, self.words) for e, named in events.triggers.items()
+            ]
             rows = self.model.probabilities(described)
             for event, found, row in zip(events.triggers, described, rows, strict=True):
                 said = next((s for s in (CANCELLED, PLANNED) if f"says={s}&plainly" in found), None)
@@ -87,14 +90,18 @@ def _foreseen(token: Token, words: AssertionWords) -> bool:
     return to_come or (token.tag_ == "VBN" and token.lemma_.lower() in words.plan)
 
 
-def features(doc: Doc, event: str, named: list[Span], words: AssertionWords) -> list[str]:
-    """The named features of an event and its triggers."""
+def starting(doc: Doc) -> dict[str, str]:
+    """The start of each event that has one."""
+    return {r["event"]: r["value"] for r in doc._.dates or [] if r["bound"] == "start"}
+
+
+def features(doc: Doc, start: str | None, named: list[Span], words: AssertionWords) -> list[str]:
+    """The named features of an event with its start and triggers."""
     label = named[0].label_
     out = [f"type={label}"]
-    date = next((r["value"] for r in doc._.dates or [] if r["event"] == event), None)
     day = doc.spans[dates.KEY].attrs["day"]
-    if date and day:
-        out.append(f"date={'after' if date > day else 'before'}&type={label}")
+    if start and day:
+        out.append(f"date={'after' if start > day else 'before'}&type={label}")
     said = Counter(says(t.root, words) for t in named)
     for status, share in PLAINLY.items():
         if said[status]:
