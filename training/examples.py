@@ -282,7 +282,7 @@ STAGES: tuple[Stage | str, ...] = (
         "event_dates",
         _event_dates,
         lambda m, lang: event_dates.EventDates(event_dates.saying(lang), m["event_dates"]),
-        c=0.1,
+        c=0.2,
         least=3,
     ),
     Stage(

@@ -67,6 +67,7 @@ class Scene:
     named: Counter[str] = field(init=False)
     day: str | None = field(init=False)
     main: str | None = field(init=False)
+    only_day: str | None = field(init=False)
     pairs: dict[str, list[Pair]] = field(init=False)
     rivals: dict[int, dict[str, Pair]] = field(init=False)
     places: dict[str, set[str]] = field(init=False)
@@ -80,6 +81,8 @@ class Scene:
         number = self.events.sentences.number
         lead = next((n for n, d in enumerate(self.spans) if number[d.start] <= LEAD), None)
         self.main = None if lead is None else self.values[lead]
+        days = [value for value in self.named if len(value) == dates.DAY]
+        self.only_day = days[0] if len(days) == 1 else None
         self.sure = {t.start: c for t, c in zip(named, named.attrs["confidence"], strict=True)}
         self.places = defaultdict(set)
         for row in self.doc._.roles or []:
@@ -125,13 +128,15 @@ class Scene:
         better, equal = sum(n for t, n in tiers.items() if t < tier), tiers[tier] - 1
         verb = clause_verb(root)
         side = "?" if not self.day else "after" if value > self.day else "by"
-        main = value == self.main
+        main, lone = value == self.main, value == self.only_day
         rivals = {e: p for e, p in self.rivals[best.date].items() if e != event}
         nearer = sum((p.tier, p.gap) < (tier, best.gap) for p in rivals.values())
         sure = int(5 * max(self.sure[t.start] for t in named))
         out = [
             f"tier={tier}&better={min(better, 2)}&equal={min(equal, 2)}",
+            f"tier={tier}&least={min(tiers)}",
             f"tier={tier}&only={tiers.total() == 1}",
+            f"tier={tier}&lone={lone}",
             f"tier={tier}&nearer={min(nearer, 3)}",
             f"tier={tier}&pairs={min(len(found), 4)}",
             f"tier={tier}&places={self._places(event, rivals)}",
@@ -140,6 +145,7 @@ class Scene:
             f"main={main}&type={label}",
             f"tier={tier}&length={len(value)}",
             f"length={len(value)}&type={label}",
+            f"length={len(value)}&type={label}&close={tier <= CLAUSE}",
             f"tier={tier}&side={side}&tag={verb.tag_}",
             f"sure={sure}",
             f"tier={tier}&sure={sure}",
