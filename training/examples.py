@@ -16,7 +16,7 @@ from kg.annotate import candidates as mention_candidates
 from kg.annotate import counted, dates, mentions, quantities, same_event, triggers
 from kg.annotate.words import mention_words
 from kg.extract import demands, event_dates, links, numbers, roles, stances, statuses
-from kg.extract.attachment import DATE, NO, YES, Events
+from kg.extract.attachment import NO, YES, Events
 from kg.extract.demand_phrases import DemandWords, demand_candidates
 from kg.extract.judgements import StanceWords
 from kg.facts import PROTEST_EVENTS
@@ -91,21 +91,18 @@ def _roles(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
 
 
 def _attachments(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
-    """Dates, numbers and demands with each event they might belong to."""
+    """Numbers and demands with each event they might belong to."""
     ours = event_map(doc, facts)
     by_id = {v["id"]: v for v in facts["events"]}
     events = Events(doc)
 
     def pairs(span: Span, kind: str, among: list[str], holds: Callable[[Json], bool]) -> Iterator[Example]:
         labels = [holds(by_id[ours[e]]) if e in ours else False for e in among]
-        if kind == DATE or any(labels):
+        if any(labels):
             for event, label in zip(among, labels, strict=True):
                 if event in ours:
                     yield events.features(span, kind, event), YES if label else NO
 
-    group = doc.spans[dates.KEY]
-    for span, (value, _) in zip(group, group.attrs["values"], strict=True):
-        yield from pairs(span, DATE, list(events.triggers), lambda v, value=value: v["start"] == value)
     for span, label, (low, high) in _counted(doc, facts):
         if label != counted.NONE:
             among = events.of_types(numbers.HOLDERS[label])
@@ -165,15 +162,22 @@ def _demands(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
         yield demands.features(candidate, context), (found[0] if found else demands.NONE)
 
 
-def _statuses(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
+def _event_dates(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
+    """Events with the dates near them; one that gold does not have has none."""
     ours = event_map(doc, facts)
-    by_id = {v["id"]: v for v in facts["events"]}
+    starts = {v["id"]: v["start"] for v in facts["events"]}
+    values = [value for value, _ in doc.spans[dates.KEY].attrs["values"]]
+    for candidate in event_dates.Scene(doc, event_dates.saying(lang)).candidates():
+        right = starts.get(ours.get(candidate.event, "")) == values[candidate.date]
+        yield candidate.features, YES if right else NO
+
+
+def _statuses(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
+    ours, words, starts = event_map(doc, facts), statuses.assertion_words(lang), statuses.starting(doc)
+    said = {v["id"]: v["status"] for v in facts["events"]}
     for event, named in Events(doc).triggers.items():
         if event in ours:
-            yield (
-                statuses.features(doc, event, named, statuses.assertion_words(lang)),
-                by_id[ours[event]]["status"],
-            )
+            yield statuses.features(doc, starts.get(event), named, words), said[ours[event]]
 
 
 def _links(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
@@ -299,12 +303,18 @@ STAGES: tuple[Stage | str, ...] = (
         lambda m, lang: demands.Demands(DemandWords.of(lang), m["demands"], m["attachments"]),
         c=0.2,
     ),
-    Stage("", _nothing, lambda m, lang: event_dates.EventDates(m["attachments"])),
+    Stage(
+        "event_dates",
+        _event_dates,
+        lambda m, lang: event_dates.EventDates(event_dates.saying(lang), m["event_dates"]),
+        c=0.2,
+        least=3,
+    ),
     Stage(
         "statuses",
         _statuses,
         lambda m, lang: statuses.Statuses(statuses.assertion_words(lang), m["statuses"]),
-        c=0.3,
+        c=0.6,
     ),
     Stage(
         "links",

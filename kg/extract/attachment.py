@@ -1,4 +1,4 @@
-"""Which event a date, a number or a demand belongs to: the model `attachments` over pairs of span and event.
+"""Which event a number or a demand belongs to: the model `attachments` over pairs of span and event.
 
 What is looked at: the distance in sentences, the path in the dependency tree, what stands between, the
 event's type and rank, and whether a nearer event would do as well.
@@ -12,14 +12,13 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Span
 
-from kg.annotate import dates, triggers
+from kg.annotate import triggers
 from kg.annotate.syntax import Sentences, clause_verb, edges, path
 from kg.facts import PROTEST_EVENTS
 from kg.model import Model
 
 NAME = "attachments"
 YES, NO = "yes", "no"
-DATE = "date"
 REACH = 4  # sentences
 
 
@@ -30,18 +29,15 @@ class Events:
     doc: Doc
     sentences: Sentences = field(init=False)
     triggers: dict[str, list[Span]] = field(init=False)
-    dates: list[tuple[Span, str]] = field(init=False)
 
     def __post_init__(self) -> None:
         self.sentences = Sentences.of(self.doc)
         self.triggers = defaultdict(list)
         for trigger in self.doc.spans[triggers.KEY]:
             self.triggers[trigger.id_].append(trigger)
-        group = self.doc.spans[dates.KEY]
-        self.dates = [(d, value) for d, (value, _) in zip(group, group.attrs["values"], strict=True)]
 
     def features(self, span: Span, kind: str, event: str) -> list[str]:
-        """What speaks for or against `span`, of a kind such as "date" or "crowd", belonging to an event."""
+        """What speaks for or against `span`, of a kind such as "crowd" or "demand", belonging to an event."""
         named = self.triggers[event]
         here = self.sentences.number[span.start]
         nearest = min(
@@ -73,38 +69,7 @@ class Events:
         ]
         if distance == 0:
             out += self._in_sentence(span, kind, nearest, family)
-        if kind == DATE:
-            out += self._date(span, named, nearest, near, label)
         return out
-
-    def _date(self, span: Span, named: list[Span], nearest: Span, near: str, label: str) -> list[str]:
-        """What other dates say: one nearer to the event, in another of its sentences, the same elsewhere."""
-        number = self.sentences.number
-        others = [(d, value) for d, value in self.dates if d.start != span.start]
-        own = {number[t.start] for t in named}
-        elsewhere = any(number[d.start] in own - {number[span.start]} for d, _ in others)
-        closer = sum(
-            number[d.start] == number[nearest.start]
-            and abs(d.start - nearest.start) < abs(span.start - nearest.start)
-            for d, _ in others
-        )
-        value = next((v for d, v in self.dates if d.start == span.start), "")
-        same = sum(v == value for _, v in others)
-        before = span.doc[span.start - 1].lower_ if span.start else "^"
-        verb = clause_verb(nearest.root)
-        later = bool(span.doc._.published) and value > span.doc._.published
-        future = any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.children)
-        return [
-            f"own-date={elsewhere}&near={near}",
-            f"closer-dates={min(closer, 2)}&near={near}",
-            f"same={min(same, 3)}&near={near}",
-            f"prep={before}&near={near}",
-            f"length={len(value)}&near={near}",
-            f"length={len(value)}&{label}",
-            f"later={later}&future={future}&tag={verb.tag_}",
-            f"later={later}&near={near}",
-            f"share={same * 3 > len(others)}&near={near}&named={min(len(named), 4)}",
-        ]
 
     def _in_sentence(self, span: Span, kind: str, trigger: Span, family: str) -> list[str]:
         a, b = span.root, trigger.root

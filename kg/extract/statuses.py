@@ -7,11 +7,13 @@ A row is `{"event", "status"}`.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
+from kg.annotate import dates
 from kg.annotate.syntax import ancestors, clause_verb, undergoes
 from kg.extract.attachment import Events
 from kg.lexicon import lexicon
@@ -19,6 +21,8 @@ from kg.model import Model, load
 
 NAME = "statuses"
 PLANNED, CANCELLED = "planned", "cancelled"
+BEHIND = {"acl", "relcl", "acl:relcl"}
+PLAINLY = {PLANNED: 1.0, CANCELLED: 1 / 3}  # share of an event's clauses that settles it by saying so
 PRESENT = {"VBZ", "VBP", "VBN"}  # "plan a strike", "is planned"; not "planned a strike"
 
 if not Doc.has_extension(NAME):
@@ -45,16 +49,13 @@ class Statuses:
         events = Events(doc)
         doc._.statuses = []
         if events.triggers:
-            described = [features(doc, e, named, self.words) for e, named in events.triggers.items()]
+            starts = starting(doc)
+            described = [
+                features(doc, starts.get(e), named, self.words) for e, named in events.triggers.items()
+            ]
             rows = self.model.probabilities(described)
             for event, found, row in zip(events.triggers, described, rows, strict=True):
-                said = (
-                    CANCELLED
-                    if f"says={CANCELLED}" in found
-                    else PLANNED
-                    if f"says={PLANNED}" in found
-                    else None
-                )
+                said = next((s for s in (CANCELLED, PLANNED) if f"says={s}&plainly" in found), None)
                 status = said or self.model.labels[int(row.argmax())]
                 doc._.statuses.append({"event": event, "status": status})
         return doc
@@ -63,29 +64,50 @@ class Statuses:
 def says(trigger: Token, words: AssertionWords) -> str | None:
     """What the clause that names an event says outright: that it is planned, or cancelled."""
     verb = clause_verb(trigger)
+    if any(c.dep_ in BEHIND and _foreseen(c, words) for c in trigger.children):
+        return PLANNED
     helpers = {c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}}
     particle = next((f"_{c.lower_}" for c in verb.children if c.dep_ == "prt"), "")
     lemma = verb.lemma_.lower()
     done_to = verb.i != trigger.i and undergoes(trigger, verb)
-    if done_to and (f"{lemma}{particle}" in words.cancel or lemma in words.cancel):
+    wished = any(c.tag_ == "TO" for c in verb.children)
+    directly = trigger.dep_ not in {"pobj", "pcomp"}
+    stopped = lemma in words.cancel or f"{lemma}{particle}" in words.cancel
+    if stopped and done_to and directly and not wished:
         return CANCELLED
     own = verb.i == trigger.i or done_to or (trigger.head.i == verb.i and trigger.dep_ == "nsubj")
     if own and helpers & words.future:
         return PLANNED
-    if done_to and lemma in words.plan and verb.tag_ in PRESENT:
+    governed = lemma if directly else f"{lemma}_{trigger.head.lower_}"
+    if done_to and governed in words.plan and verb.tag_ in PRESENT:
         return PLANNED
     return PLANNED if any(c.lower_ in words.modifiers for c in trigger.children if c.i < trigger.i) else None
 
 
-def features(doc: Doc, event: str, named: list[Span], words: AssertionWords) -> list[str]:
-    """The named features of an event and its triggers."""
+def _foreseen(token: Token, words: AssertionWords) -> bool:
+    """Whether what stands behind an event says that it is to come ("planned for Monday", "to be held")."""
+    to_come = any(c.tag_ == "TO" for c in token.children)
+    return to_come or (token.tag_ == "VBN" and token.lemma_.lower() in words.plan)
+
+
+def starting(doc: Doc) -> dict[str, str]:
+    """The start of each event that has one."""
+    return {r["event"]: r["value"] for r in doc._.dates or [] if r["bound"] == "start"}
+
+
+def features(doc: Doc, start: str | None, named: list[Span], words: AssertionWords) -> list[str]:
+    """The named features of an event with its start and triggers."""
     label = named[0].label_
-    out = [f"type={label}", f"named={min(len(named), 3)}"]
-    date = next((r["value"] for r in doc._.dates or [] if r["event"] == event), None)
-    if date and doc._.published:
-        out.append(f"date={'after' if date > doc._.published else 'before'}")
-        out.append(f"date={'after' if date > doc._.published else 'before'}&type={label}")
-    out += [f"says={said}" for t in named if (said := says(t.root, words))]
+    out = [f"type={label}"]
+    day = doc.spans[dates.KEY].attrs["day"]
+    if start and day:
+        out.append(f"date={'after' if start > day else 'before'}&type={label}")
+    said = Counter(says(t.root, words) for t in named)
+    for status, share in PLAINLY.items():
+        if said[status]:
+            out += [f"says={status}", f"says={status}&type={label}"]
+        if said[status] >= share * len(named):
+            out.append(f"says={status}&plainly")
     for trigger in named:
         root, verb = trigger.root, clause_verb(trigger.root)
         out += [
@@ -95,10 +117,9 @@ def features(doc: Doc, event: str, named: list[Span], words: AssertionWords) -> 
             f"verb={verb.lemma_.lower()}",
             f"verb-tag={verb.tag_}",
             f"verb-tag={verb.tag_}&type={label}",
-            f"tense={verb.morph.get('Tense', [])}",
         ]
         for child in (*verb.children, *root.children):
-            if child.dep_ in {"aux", "auxpass", "neg", "mark", "det"}:
+            if child.dep_ in {"aux", "auxpass", "neg", "det"}:
                 out.append(f"{child.dep_}={child.lower_}")
             elif child.dep_ in {"amod", "compound", "nummod"}:
                 out.append(f"modifier={child.lemma_.lower()}")

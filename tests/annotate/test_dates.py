@@ -37,6 +37,14 @@ def nurses(words: str) -> str:
         pytest.param("last week", "last week", "2024-03", id="last-week"),
         pytest.param("last month", "last month", "2024-02", id="last-month"),
         pytest.param("last year", "last year", "2023", id="last-year"),
+        pytest.param("on 2024-03-12", "2024-03-12", "2024-03-12", id="iso"),
+        pytest.param("on the 5th of March", "5th of March", "2024-03-05", id="ordinal-of-month"),
+        pytest.param("in July last year", "July last year", "2023-07", id="month-of-last-year"),
+        pytest.param("in January of this year", "January of this year", "2024-01", id="month-of-this-year"),
+        pytest.param("last night", "last night", "2024-03-13", id="last-night"),
+        pytest.param("this morning", "this morning", "2024-03-14", id="this-morning"),
+        pytest.param("on New Year's Eve", "New Year's Eve", "2023-12-31", id="feast"),
+        pytest.param("a year ago", "a year ago", "2023", id="a-year-ago"),
     ],
 )
 def test_past(words: str, found: str, value: str) -> None:
@@ -52,10 +60,60 @@ def test_past(words: str, found: str, value: str) -> None:
         pytest.param("Nurses will march in Leeds tomorrow.", "2024-03-15", id="tomorrow"),
         pytest.param("Nurses will march in Leeds next month.", "2024-04", id="next-month"),
         pytest.param("A march is planned for Saturday in Leeds.", "2024-03-16", id="planned-weekday"),
+        pytest.param("Unions have called for a march on Monday.", "2024-03-18", id="called-for"),
+        pytest.param("Unions urge nurses to march on Monday.", "2024-03-18", id="urged"),
+        pytest.param("Nurses could march in Leeds on Monday.", "2024-03-18", id="could"),
+        pytest.param("She faces trial in June.", "2024-06", id="month-of-the-present"),
+        pytest.param("Trains stop ahead of Friday's march.", "2024-03-15", id="nearest-weekday"),
     ],
 )
 def test_future(text: str, value: str) -> None:
     assert [v for _, v in dated(text)] == [value]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        pytest.param("They had called for a march on Monday.", "2024-03-11", id="pluperfect"),
+        pytest.param("The march was set up on Monday.", "2024-03-11", id="set-up-is-no-plan"),
+        pytest.param("They have been marching since Saturday.", "2024-03-09", id="since"),
+        pytest.param("The talks followed Monday's march.", "2024-03-11", id="of-a-noun"),
+    ],
+)
+def test_tense_decides_on_the_side_of_publication(text: str, value: str) -> None:
+    assert [v for _, v in dated(text)] == [value]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        pytest.param("the next day", ("the next day", "2024-03-06"), id="next-day"),
+        pytest.param("two days later", ("two days later", "2024-03-07"), id="days-later"),
+        pytest.param("two days earlier", ("two days earlier", "2024-03-03"), id="days-earlier"),
+    ],
+)
+def test_a_date_that_counts_from_the_one_before(words: str, expected: tuple[str, str]) -> None:
+    assert dated(f"Nurses marched on 5 March. Drivers marched {words}.")[-1] == expected
+
+
+def test_days_before_an_event_do_not_count_from_the_last_date() -> None:
+    assert dated("Nurses marched on 5 March, two days before the vote.") == [("5 March", "2024-03-05")]
+
+
+@pytest.mark.parametrize(
+    ("words", "start", "end"),
+    [
+        pytest.param("from 6 to 9 March", "2024-03-06", "2024-03-09", id="from-to"),
+        pytest.param("on 6-9 March", "2024-03-06", "2024-03-09", id="hyphen"),
+        pytest.param("on March 6-9", "2024-03-06", "2024-03-09", id="american"),
+        pytest.param("on 6, 7 and 9 March", "2024-03-06", "2024-03-09", id="list"),
+        pytest.param("on 6 March", "2024-03-06", None, id="one-day"),
+    ],
+)
+def test_ranges_have_an_end(words: str, start: str, end: str | None) -> None:
+    group = annotated(nurses(words)).spans["dates"]
+    assert group.attrs["values"][0][0] == start
+    assert group.attrs["ends"] == [end]
 
 
 @pytest.mark.parametrize(
@@ -96,6 +154,7 @@ def test_publication_wins_over_the_dateline() -> None:
         pytest.param("The sun rose and the cat sat down.", id="sun-and-sat"),
         pytest.param("Protesters may march again, and may not.", id="may"),
         pytest.param("May it rain for ever.", id="may-first"),
+        pytest.param("Ministers met Theresa May in Leeds.", id="may-the-minister"),
         pytest.param("He may be 12 years old.", id="may-and-a-number"),
         pytest.param("The second march of the year began.", id="march"),
         pytest.param("She bought 2000 apples.", id="number-like-a-year"),

@@ -53,7 +53,8 @@ def _entities(facts: ArticleFacts) -> Iterator[str]:
 def _event(v: Event, names: dict[str, str]) -> Iterator[str]:
     yield f"event {v.type}"
     yield f"status {v.type} {v.status}"
-    yield f"date {v.type} {v.start.value if v.start else '-'}"
+    until = f" – {v.end.value}" if v.end else ""
+    yield f"date {v.type} {v.start.value if v.start else '-'}{until}"
     yield from (f"trigger {v.type}: {t.text}" for t in v.triggers)
     yield from (f"{role} {v.type}: {names[entity]}" for role in ROLES for entity in v.entities(role))
     for c in v.crowds:
