@@ -14,8 +14,8 @@ from itertools import pairwise
 import numpy as np
 from spacy.tokens import Doc
 
-STRINGS: list[int | str] = ["ORTH", "LOWER", "LEMMA", "POS", "TAG", "DEP", "ENT_TYPE"]
-FLAGS: list[int | str] = ["IS_SPACE", "IS_PUNCT", "IS_STOP", "LIKE_NUM"]
+STRINGS: list[int | str] = ["ORTH", "LOWER", "LEMMA", "POS", "TAG", "MORPH", "DEP", "ENT_TYPE"]
+FLAGS: list[int | str] = ["IS_SPACE", "IS_PUNCT", "IS_STOP", "LIKE_NUM", "IS_CURRENCY"]
 NUMBERS: list[int | str] = ["HEAD", "SENT_START", "IDX"]
 SENTENCE_STARTS = 1  # the value of SENT_START
 
@@ -34,12 +34,14 @@ class Columns:
     lemma: list[str]
     pos: list[str]
     tag: list[str]
+    morph: list[str]
     dep: list[str]
     ent_type: list[str]
     is_space: list[bool]
     is_punct: list[bool]
     is_stop: list[bool]
     like_num: list[bool]
+    is_currency: list[bool]
     head: list[int]
     children: list[list[int]]
     opens_sentence: list[bool]
@@ -68,8 +70,8 @@ def columns(doc: Doc) -> Columns:
         names = {value: change(strings[value]) for value in set(values)}
         return [names[value] for value in values]
 
-    texts, lowers, lemmas, pos, tags, labels, types = doc.to_array(STRINGS).T.tolist()
-    is_space, is_punct, is_stop, like_num = doc.to_array(FLAGS).T.astype(bool).tolist()
+    texts, lowers, lemmas, pos, tags, morph, labels, types = doc.to_array(STRINGS).T.tolist()
+    is_space, is_punct, is_stop, like_num, is_currency = doc.to_array(FLAGS).T.astype(bool).tolist()
     heads, starts, offsets = doc.to_array(NUMBERS).astype(np.int64).T.tolist()
     head = [i + distance for i, distance in enumerate(heads)]
     opens = [value == SENTENCE_STARTS for value in starts]
@@ -88,12 +90,14 @@ def columns(doc: Doc) -> Columns:
         lemma=named(lemmas, str.lower),
         pos=named(pos),
         tag=named(tags),
+        morph=named(morph),
         dep=named(labels),
         ent_type=named(types),
         is_space=is_space,
         is_punct=is_punct,
         is_stop=is_stop,
         like_num=like_num,
+        is_currency=is_currency,
         head=head,
         children=children,
         opens_sentence=opens,
