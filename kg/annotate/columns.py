@@ -56,6 +56,10 @@ class Columns:
         """The character behind a token."""
         return self.start[i] + len(self.text[i])
 
+    def sentence_of(self, i: int) -> tuple[int, int]:
+        """The first token of the sentence that a token stands in, and the one behind it, as `doc[i].sent`."""
+        return self.sentences[self.sentence[i]]
+
     def words(self, start: int, end: int) -> str:
         """The text of tokens `start` to `end`, as `doc[start:end].text`."""
         return self.content[self.start[start] : self.end(end - 1)] if start < end else ""

@@ -14,6 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup, Token
 
 from kg.annotate import mentions, quotes
+from kg.annotate.columns import Columns, columns
 from kg.annotate.eventwords import EventWords, event_words
 from kg.annotate.syntax import title_end
 from kg.model import Model, load
@@ -49,8 +50,8 @@ class Context:
     @classmethod
     def of(cls, doc: Doc) -> Context:
         """The context of a doc that has mentions and quotes."""
-        types = {t.i: span.label_ for span in doc.spans[mentions.KEY] for t in span}
-        quoted = frozenset(t.i for span in doc.spans[quotes.KEY] for t in span)
+        types = {i: span.label_ for span in doc.spans[mentions.KEY] for i in range(span.start, span.end)}
+        quoted = frozenset(i for span in doc.spans[quotes.KEY] for i in range(span.start, span.end))
         return cls(types, quoted, title_end(doc))
 
 
@@ -82,25 +83,22 @@ class Triggers:
 
 def candidates(doc: Doc, words: EventWords) -> list[Span]:
     """Words and phrases of the lexicon, in text order; a phrase swallows the words in it."""
+    c = columns(doc)
     found: list[Span] = []
     end = 0
-    for token in doc:
-        if token.i < end:
-            continue
-        phrase = words.phrase_at(doc, token.i)
-        if phrase is not None:
-            found.append(phrase)
-            end = phrase.end
-        elif _is_event_word(token, words):
-            found.append(doc[token.i : token.i + 1])
+    for i in range(len(c)):
+        length = 0 if i < end else words.phrase_at(c, i) or int(_is_event_word(c, i, words))
+        if length:
+            end = i + length
+            found.append(doc[i:end])
     return found
 
 
-def _is_event_word(token: Token, words: EventWords) -> bool:
-    lemma = token.lemma_.lower()
-    if token.pos_ in {"NOUN", "PROPN", "ADJ"} and (lemma in words.nouns or token.lower_ in words.nouns):
+def _is_event_word(c: Columns, i: int, words: EventWords) -> bool:
+    lemma, pos = c.lemma[i], c.pos[i]
+    if pos in {"NOUN", "PROPN", "ADJ"} and (lemma in words.nouns or c.lower[i] in words.nouns):
         return True
-    return token.pos_ in {"VERB", "NOUN", "AUX"} and lemma in words.verbs
+    return pos in {"VERB", "NOUN", "AUX"} and lemma in words.verbs
 
 
 def lexical_types(span: Span, words: EventWords) -> tuple[str, ...]:
