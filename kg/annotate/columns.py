@@ -15,7 +15,7 @@ import numpy as np
 from spacy.tokens import Doc
 
 STRINGS: list[int | str] = ["ORTH", "LOWER", "LEMMA", "POS", "TAG", "MORPH", "DEP", "ENT_TYPE"]
-FLAGS: list[int | str] = ["IS_SPACE", "IS_PUNCT", "IS_STOP", "LIKE_NUM", "IS_CURRENCY"]
+FLAGS: list[int | str] = ["IS_SPACE", "IS_PUNCT", "IS_STOP", "LIKE_NUM", "IS_CURRENCY", "SPACY"]
 NUMBERS: list[int | str] = ["HEAD", "SENT_START", "IDX"]
 SENTENCE_STARTS = 1  # the value of SENT_START
 
@@ -75,7 +75,7 @@ def columns(doc: Doc) -> Columns:
         return [names[value] for value in values]
 
     texts, lowers, lemmas, pos, tags, morph, labels, types = doc.to_array(STRINGS).T.tolist()
-    is_space, is_punct, is_stop, like_num, is_currency = doc.to_array(FLAGS).T.astype(bool).tolist()
+    is_space, is_punct, is_stop, like_num, is_currency, spaced = doc.to_array(FLAGS).T.astype(bool).tolist()
     heads, starts, offsets = doc.to_array(NUMBERS).astype(np.int64).T.tolist()
     head = [i + distance for i, distance in enumerate(heads)]
     opens = [value == SENTENCE_STARTS for value in starts]
@@ -87,7 +87,7 @@ def columns(doc: Doc) -> Columns:
     sentences = [(a, b) for a, b in pairwise(bounds) if a < b]
     text = named(texts)
     return Columns(
-        content=doc.text,
+        content="".join([f"{word} " if space else word for word, space in zip(text, spaced, strict=True)]),
         start=offsets,
         text=text,
         lower=named(lowers),
