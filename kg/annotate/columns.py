@@ -24,7 +24,8 @@ SENTENCE_STARTS = 1  # the value of SENT_START
 class Columns:
     """`lemma[i]` is the lemma of token `i`, in lower case, `head[i]` the number of its head, and so on.
 
-    `children[i]` are in text order, `sentence[i]` and `paragraph[i]` count from 0.
+    `children[i]` are in text order, `sentence[i]` and `paragraph[i]` count from 0; `spaced[i]` says whether
+    a space follows.
     """
 
     content: str
@@ -42,6 +43,7 @@ class Columns:
     is_stop: list[bool]
     like_num: list[bool]
     is_currency: list[bool]
+    spaced: list[bool]
     head: list[int]
     children: list[list[int]]
     opens_sentence: list[bool]
@@ -102,6 +104,7 @@ def columns(doc: Doc) -> Columns:
         is_stop=is_stop,
         like_num=like_num,
         is_currency=is_currency,
+        spaced=spaced,
         head=head,
         children=children,
         opens_sentence=opens,

@@ -79,6 +79,12 @@ class References:
             out.setdefault(self._columns.lemma[end - 1], []).append((start, row["person"]))
         return out
 
+    @cached_property
+    def _speakers(self) -> dict[int, tuple[str, str]]:
+        """Token → kind and speaker of the statement that it stands in; no statement overlaps another."""
+        rows = self.doc._.statements or []
+        return {i: (row["kind"], row["speaker"]) for row in rows for i in range(*row["text"])}
+
     def entity(self, token: Token) -> str | None:
         """The id of the entity that a noun or pronoun refers to, or None."""
         i, c, words = token.i, self._columns, self.words
@@ -113,11 +119,8 @@ class References:
 
     def speaker(self, token: Token, kinds: tuple[str, ...] = ("direct", "indirect")) -> str | None:
         """The speaker of the statement that a word stands in."""
-        i = token.i
-        for row in self.doc._.statements or []:
-            if row["kind"] in kinds and row["text"][0] <= i < row["text"][1]:
-                return str(row["speaker"])
-        return None
+        kind, speaker = self._speakers.get(token.i, ("", None))
+        return speaker if kind in kinds else None
 
     def _pronoun(self, i: int) -> str | None:
         """The nearest suitable mention before a pronoun; a subject is preferred to what is not one."""

@@ -70,10 +70,11 @@ class Statements:
             *self._according(doc, references),
         ]
         kept: list[Row] = []
+        taken: set[int] = set()
         for row in sorted(rows, key=lambda r: (-r["confidence"], r["text"])):
-            start, end = row["text"]
-            overlapping = any(start < k["text"][1] and k["text"][0] < end for k in kept)
-            if not overlapping:
+            tokens = range(*row["text"])
+            if taken.isdisjoint(tokens):
+                taken.update(tokens)
                 kept.append(row)
         doc._.statements = sorted(kept, key=lambda r: r["text"])
         return doc
