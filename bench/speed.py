@@ -69,7 +69,7 @@ def main() -> None:
     texts = [a.content for a in articles]
     whole = [seconds(lambda: list(extract(articles)))]  # the first round also warms up
     memory = peak()  # before plain spaCy is loaded
-    nlp = spacy.load(f"{full.meta['lang']}_{full.meta['name']}", exclude=_others(full.pipe_names))
+    nlp = spacy.load(f"{full.meta['lang']}_{full.meta['name']}", exclude=_others(full.component_names))
     plain = [seconds(lambda: list(nlp.pipe(texts, batch_size=BATCH)))]
     judged = [seconds(lambda: [judge(a) for a in articles])]
     for _ in range(args.rounds):

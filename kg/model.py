@@ -15,6 +15,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -40,12 +41,17 @@ class Model:
 
     def probabilities(self, candidates: Sequence[Iterable[str]]) -> NDArray[np.float32]:
         """An array (candidates × labels) of probabilities; each row sums to one."""
-        scores = np.zeros((len(candidates), len(self.labels)), dtype=np.float32)
-        index, weights = self.index, self.weights
-        bias = weights[index[BIAS]]
-        for i, features in enumerate(candidates):
-            rows = [index[f] for f in features if f in index]
-            scores[i] = weights[rows].sum(axis=0) + bias if rows else bias
+        find, bias = self.index.get, self.index[BIAS]
+        rows: list[int] = []
+        ends = [0]
+        for features in candidates:
+            rows += [i for f in features if (i := find(f)) is not None]
+            rows.append(bias)
+            ends.append(len(rows))
+        known = self.weights[rows]
+        scores = np.empty((len(candidates), len(self.labels)), dtype=np.float32)
+        for score, (start, end) in zip(scores, pairwise(ends), strict=True):
+            np.add.reduce(known[start:end], axis=0, out=score)
         scores /= self.temperature
         scores -= scores.max(axis=1, keepdims=True, initial=-np.inf)
         np.exp(scores, out=scores)

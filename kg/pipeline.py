@@ -1,8 +1,8 @@
 """The spaCy pipeline of a language, and the facts of articles through it.
 
-    spaCy:       tok2vec · tagger · parser · attribute_ruler · lemmatizer · ner
-    kg.annotate: paragraphs (before the parser) · quotes · mentions · coreference · dates · quantities ·
-                 counted · triggers · same_event
+    spaCy:       tok2vec · tagger · parser · ner
+    kg.annotate: paragraphs (before the parser) · morphology (behind it) · quotes · mentions · coreference ·
+                 dates · quantities · counted · triggers · same_event
     kg.extract:  positions · roles · numbers · demands · event_dates · statuses · links · slogans ·
                  statements · stances, then assembled into `kg.facts`
 
@@ -40,6 +40,7 @@ import kg.extract.stances
 import kg.extract.statements
 import kg.extract.statuses  # noqa: F401 – importing a component registers it
 from kg import calibration
+from kg.annotate import morphology
 from kg.article import Article
 from kg.calibration import calibrated
 from kg.errors import ResourceError
@@ -47,7 +48,6 @@ from kg.extract.assemble import facts
 from kg.facts import ArticleFacts
 from kg.lexicon import lexicon
 
-BEFORE_PARSER = ("kg_paragraphs",)
 ANNOTATORS = (
     "kg_quotes",
     "kg_mentions",
@@ -90,7 +90,7 @@ def pipeline(lang: str) -> Language:
 
 
 def base(lang: str) -> Language:
-    """The spaCy model of a language with sentences that keep to paragraphs, before our components."""
+    """The spaCy model of a language with sentences that keep to paragraphs, before our other components."""
     names = lexicon(lang, "pipeline").word_list("models")
     installed = next((n for n in names if find_spec(n)), None)
     if installed is None:
@@ -98,8 +98,11 @@ def base(lang: str) -> Language:
             f"no spaCy model for {lang!r}: pip install {names[0]} (or one of {', '.join(names)})"
         )
     nlp = spacy.load(installed)
-    for name in BEFORE_PARSER:
-        nlp.add_pipe(name, before="parser")
+    nlp.add_pipe("kg_paragraphs", before="parser")
+    if morphology.replaces(nlp):
+        nlp.add_pipe(morphology.NAME, after="parser")
+        for name in morphology.REPLACED:
+            nlp.disable_pipe(name)
     return nlp
 
 

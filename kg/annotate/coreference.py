@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
@@ -30,11 +31,12 @@ class Coreference:
 
     def __call__(self, doc: Doc) -> Doc:
         group = doc.spans[KEY]
-        spans = [Span(doc, s.start, s.end, label=s.label_) for s in group]
+        spans = list(group)
+        names = [normal(s.text) for s in spans]
         confidence: list[float] = group.attrs["confidence"]
         clusters = Clusters(len(spans))
-        self._same_words(spans, clusters)
-        self._surnames(spans, clusters)
+        self._same_words(spans, names, clusters)
+        self._surnames(spans, names, clusters)
         self._acronyms(spans, clusters)
         self._families(spans, clusters)
         named: list[Span] = []
@@ -50,24 +52,26 @@ class Coreference:
         doc.spans[KEY] = linked
         return doc
 
-    def _same_words(self, spans: list[Span], clusters: Clusters) -> None:
+    def _same_words(self, spans: list[Span], names: list[str], clusters: Clusters) -> None:
         seen: dict[tuple[str, str], int] = {}
-        for i, span in enumerate(spans):
-            name = self.words.aliases.get(normal(span.text), normal(span.text))
-            key = (name, span.label_ if span.label_ in {GROUP, PLACE} else "named")
+        for i, (span, name) in enumerate(zip(spans, names, strict=True)):
+            key = (
+                self.words.aliases.get(name, name),
+                span.label_ if span.label_ in {GROUP, PLACE} else "named",
+            )
             clusters.join(seen.setdefault(key, i), i)
 
-    def _surnames(self, spans: list[Span], clusters: Clusters) -> None:
+    def _surnames(self, spans: list[Span], names: list[str], clusters: Clusters) -> None:
         full: dict[str, int] = {}
         for i, span in enumerate(spans):
             if span.label_ == PERSON and len(span) > 1:
-                parts = normal(span.text).split()
+                parts = names[i].split()
                 for n in range(1, len(parts)):
                     full.setdefault(" ".join(parts[n:]), i)
                 full.setdefault(parts[0], i)
         for i, span in enumerate(spans):
-            if span.label_ not in {GROUP} and normal(span.text) in full:
-                clusters.join(full[normal(span.text)], i)
+            if span.label_ != GROUP and names[i] in full:
+                clusters.join(full[names[i]], i)
 
     def _acronyms(self, spans: list[Span], clusters: Clusters) -> None:
         long: dict[str, int] = {}
@@ -76,13 +80,10 @@ class Coreference:
                 for short in acronyms(span.text):
                     long.setdefault(short, i)
         for i, span in enumerate(spans):
+            if len(span) > 1 or span.label_ in {PERSON, GROUP}:
+                continue
             short = re.sub(r"\W", "", span.text)
-            if (
-                span.label_ not in {PERSON, GROUP}
-                and 2 <= len(short) <= 8
-                and short.isupper()
-                and len(span) == 1
-            ):
+            if 2 <= len(short) <= 8 and short.isupper():
                 beside = i > 0 and spans[i - 1].end == span.start - 1 and span.doc[span.start - 1].text == "("
                 if short in long:
                     clusters.join(long[short], i)
@@ -129,6 +130,7 @@ class Clusters:
         return sorted(sets.items())
 
 
+@lru_cache(maxsize=10_000)
 def normal(name: str) -> str:
     """A name without case, accents, possessive and punctuation.
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup, Token
 
+from kg.annotate.columns import columns
 from kg.annotate.eventwords import EventWords, event_words
 from kg.annotate.quantities import KEY
 from kg.facts import PROTEST_EVENTS
@@ -158,10 +159,10 @@ def classes(verb: Token, words: CountWords) -> set[str]:
 
 def _events(token: Token, words: EventWords) -> set[str]:
     """`protest` or a context type, where a token names or begins an event of that kind."""
-    phrase = words.phrase_at(token.doc, token.i)
-    lemma = token.lemma_.lower()
-    if phrase is not None:
-        kinds = words.phrases[tuple(t.lemma_.lower() for t in phrase)]
+    c = columns(token.doc)
+    lemma, length = c.lemma[token.i], words.phrase_at(c, token.i)
+    if length:
+        kinds = words.phrases[tuple(c.lemma[token.i : token.i + length])]
     elif token.pos_ in {"VERB", "AUX"}:
         kinds = words.verbs.get(lemma, ())
     else:

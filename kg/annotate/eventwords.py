@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TypeVar
 
-from spacy.tokens import Doc, Span
-
+from kg.annotate.columns import Columns
 from kg.lexicon import lexicon
 
 K = TypeVar("K")
@@ -22,12 +21,12 @@ class EventWords:
     phrases: dict[tuple[str, ...], tuple[str, ...]]
     first: dict[str, int]
 
-    def phrase_at(self, doc: Doc, i: int) -> Span | None:
-        """The longest phrase that starts at token `i`."""
-        for n in range(self.first.get(doc[i].lemma_.lower(), 0), 1, -1):
-            if tuple(t.lemma_.lower() for t in doc[i : i + n]) in self.phrases:
-                return doc[i : i + n]
-        return None
+    def phrase_at(self, c: Columns, i: int) -> int:
+        """The number of tokens of the longest phrase that starts at token `i`, 0 if none does."""
+        for n in range(self.first.get(c.lemma[i], 0), 1, -1):
+            if tuple(c.lemma[i : i + n]) in self.phrases:
+                return n
+        return 0
 
 
 @cache

@@ -15,11 +15,12 @@ from itertools import groupby
 import numpy as np
 from numpy.typing import NDArray
 from spacy.language import Language
-from spacy.tokens import Doc, Span, SpanGroup, Token
+from spacy.tokens import Doc, Span, SpanGroup
 
 from kg.annotate import gazetteer
 from kg.annotate.candidates import candidates
-from kg.annotate.syntax import paragraph_numbers, title_end
+from kg.annotate.columns import Columns, columns
+from kg.annotate.syntax import title_end
 from kg.annotate.words import MentionWords, mention_words
 from kg.model import Model, load
 
@@ -50,16 +51,17 @@ class Mentions:
         context = Context.of(doc, spans, self.words)
         credited = np.array([label == NONE for label in self.model.labels], dtype=np.float32)
         rows = self.model.probabilities([features(s, self.words, context) for s in spans])
+        c = columns(doc)
+        same: dict[str, list[int]] = {}
         for i, span in enumerate(spans):
-            if span.start in context.bylines:
+            start, end = span.start, span.end
+            if start in context.bylines:
                 rows[i] = credited
-            kind = defined(span, self.words)
+            kind = defined(c, start, end, self.words)
             if kind in self.model.labels:
                 told = np.array([label == kind for label in self.model.labels], dtype=np.float32)
                 rows[i] = (1 - TOLD) * rows[i] + TOLD * told
-        same: dict[str, list[int]] = {}
-        for i, span in enumerate(spans):
-            same.setdefault(span.text.lower(), []).append(i)
+            same.setdefault(c.words(start, end).lower(), []).append(i)
         for group in same.values():
             if len(group) > 1:
                 rows[group] = (1 - SHARED) * rows[group] + SHARED * rows[group].mean(axis=0)
@@ -72,19 +74,15 @@ class Mentions:
         typed = rows.copy()
         typed[:, none] = -1
         best = typed.argmax(axis=1)
-        order = sorted(
-            range(len(spans)), key=lambda i: (-round(float(named[i]), 4), -len(spans[i]), spans[i].start)
-        )
+        likely = np.flatnonzero(named >= self.threshold).tolist()
+        order = sorted(likely, key=lambda i: (-round(float(named[i]), 4), -len(spans[i]), spans[i].start))
         taken: set[int] = set()
         chosen: list[tuple[Span, float]] = []
         for i in order:
-            if named[i] < self.threshold:
-                break
-            tokens = range(spans[i].start, spans[i].end)
-            if taken.isdisjoint(tokens):
-                taken.update(tokens)
-                label = labels[best[i]]
-                chosen.append((Span(spans[i].doc, spans[i].start, spans[i].end, label=label), named[i]))
+            start, end = spans[i].start, spans[i].end
+            if taken.isdisjoint(range(start, end)):
+                taken.update(range(start, end))
+                chosen.append((Span(spans[i].doc, start, end, label=labels[best[i]]), named[i]))
         return sorted(chosen, key=lambda c: c[0].start)
 
 
@@ -93,21 +91,22 @@ def _create(nlp: Language, name: str) -> Mentions:
     return Mentions(mention_words(nlp.lang), load(nlp.lang, KEY))
 
 
-def defined(span: Span, words: MentionWords) -> str | None:
+def defined(c: Columns, start: int, end: int, words: MentionWords) -> str | None:
     """The type that a common noun behind a name tells ("the SNIPAT union", "the Nemesis collective")."""
-    doc, end = span.doc, span.end
+    last = end - 1
     if (
-        len(span) > 1
-        and span[-1].is_lower
-        and span[-1].lower_ in words.naming
-        and all(t.pos_ == "PROPN" for t in span[:-1])
+        last > start
+        and c.lower[last] in words.naming
+        and c.text[last].islower()
+        and all(pos == "PROPN" for pos in c.pos[start:last])
     ):
-        return words.heads.get(span[-1].lower_, (None,))[0]
-    if end >= len(doc) or doc[end].lower_ not in words.generic or not doc[end].is_lower:
+        return words.heads.get(c.lower[last], (None,))[0]
+    if end >= len(c) or c.lower[end] not in words.generic or not c.text[end].islower():
         return None
-    whole = span.start == 0 or not doc[span.start - 1].text[0].isupper()
-    kinds = words.heads.get(doc[end].lower_, ())
-    return kinds[0] if kinds and whole and all(t.pos_ == "PROPN" or not t.is_alpha for t in span) else None
+    whole = start == 0 or not c.text[start - 1][0].isupper()
+    kinds = words.heads.get(c.lower[end], ())
+    named = all(c.pos[i] == "PROPN" or not c.text[i].isalpha() for i in range(start, end))
+    return kinds[0] if kinds and whole and named else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +115,7 @@ class Context:
 
     `surnames` are the last words of names of persons, `repeats` counts the candidates of the same words,
     `labels` gives for them the label that the statistical model likes best; `bylines` are the tokens of
-    credit lines.
+    credit lines; `entities` are the spans of the statistical model.
     """
 
     surnames: frozenset[str]
@@ -124,138 +123,153 @@ class Context:
     labels: dict[str, str]
     bylines: frozenset[int]
     title_end: int
+    entities: set[tuple[int, int]]
 
     @classmethod
     def of(cls, doc: Doc, spans: Sequence[Span], words: MentionWords) -> Context:
         """The context of a doc and its candidates."""
-        persons = [e for e in doc.ents if e.label_ in PERSON_LABELS and len(e) > 1]
+        c = columns(doc)
+        surnames: set[str] = set()
         labels: dict[str, Counter[str]] = {}
         for ent in doc.ents:
-            labels.setdefault(ent.text.lower(), Counter())[ent.label_] += 1
+            start, end, label = ent.start, ent.end, ent.label_
+            labels.setdefault(c.words(start, end).lower(), Counter())[label] += 1
+            if label in PERSON_LABELS and end - start > 1:
+                surnames.add(_bare(c, start, end).split()[-1])
         return cls(
-            frozenset(_bare(e).split()[-1] for e in persons),
-            Counter(s.text.lower() for s in spans),
+            frozenset(surnames),
+            Counter(c.words(s.start, s.end).lower() for s in spans),
             {text: min(c, key=lambda k: (-c[k], k)) for text, c in labels.items()},
-            frozenset(_bylines(doc, words)),
+            frozenset(_bylines(c, words)),
             title_end(doc),
+            {(e.start, e.end) for e in doc.ents},
         )
 
 
-def _bare(span: Span) -> str:
+def _bare(c: Columns, start: int, end: int) -> str:
     """The words of a span without the possessive."""
-    return " ".join(t.text for t in span if t.tag_ != "POS")
+    return " ".join(c.text[i] for i in range(start, end) if c.tag[i] != "POS")
 
 
-def _bylines(doc: Doc, words: MentionWords) -> Iterator[int]:
+def _bylines(c: Columns, words: MentionWords) -> Iterator[int]:
     """The tokens of paragraphs that are no more than a credit ("By Jane Doe")."""
-    numbers = paragraph_numbers(doc)
-    for _, group in groupby(doc, key=lambda t: numbers[t.i]):
-        tokens = [t for t in group if not t.is_space]
-        if tokens and len(tokens) <= LONGEST_BYLINE and tokens[0].lower_ in words.credits:
-            yield from (t.i for t in tokens)
+    for _, group in groupby(range(len(c)), key=c.paragraph.__getitem__):
+        tokens = [i for i in group if not c.is_space[i]]
+        if tokens and len(tokens) <= LONGEST_BYLINE and c.lower[tokens[0]] in words.credits:
+            yield from tokens
 
 
 def features(span: Span, words: MentionWords, context: Context) -> list[str]:
     """The named features of a candidate."""
-    first, last, root = span[0], span[-1], span.root
-    doc, lower = span.doc, span.text.lower()
-    n = len(span)
-    proper = sum(t.pos_ == "PROPN" for t in span)
-    ner = _ner(span)
+    c, start, end = columns(span.doc), span.start, span.end
+    n, last = end - start, end - 1
+    lower = c.words(start, end).lower()
+    root = span.root.i if n > 1 else start
+    proper = c.pos[start:end].count("PROPN")
+    share = "all" if proper == n else "some" if proper else "none"
+    shape = _shape(c.text[start:end])
+    ner = _ner(c, start, end, context)
+    usual = context.labels.get(lower, "none")
+    before = c.lower[start - 1] if start else "^"
+    after = c.lower[end] if end < len(c) else "$"
     out = [
         f"text={lower}",
         f"n={min(n, 5)}",
-        f"first={first.lower_}",
-        f"last={last.lower_}",
-        f"lemma={root.lemma_.lower()}",
-        f"shape={_shape(span)}",
-        f"proper={'all' if proper == n else 'some' if proper else 'none'}",
+        f"first={c.lower[start]}",
+        f"last={c.lower[last]}",
+        f"lemma={c.lemma[root]}",
+        f"shape={shape}",
+        f"proper={share}",
         f"ner={ner}",
-        f"ner={ner}&shape={_shape(span)}",
-        f"dep={root.dep_}",
-        f"tag={root.tag_}",
-        f"before={doc[span.start - 1].lower_ if span.start else '^'}",
-        f"after={doc[span.end].lower_ if span.end < len(doc) else '$'}",
-        f"title={span.start < context.title_end}",
+        f"ner={ner}&shape={shape}",
+        f"dep={c.dep[root]}",
+        f"tag={c.tag[root]}",
+        f"before={before}",
+        f"after={after}",
+        f"title={start < context.title_end}",
         f"repeats={min(context.repeats[lower], 4)}&ner={ner}",
-        f"usual={context.labels.get(lower, 'none')}",
-        f"usual={context.labels.get(lower, 'none')}&ner={ner}",
+        f"usual={usual}",
+        f"usual={usual}&ner={ner}",
     ]
-    if n == 1 and span.text in context.surnames:
+    if n == 1 and c.text[start] in context.surnames:
         out += ["surname", f"surname&ner={ner}"]
-    if span.end < len(doc) and doc[span.end].is_lower:
-        out += [f"next={k}&proper={proper == n}" for k in words.heads.get(doc[span.end].lower_, ())]
-    if n > 1 and last.is_lower and first.text[0].isupper():
-        out += [f"name+{k}" for k in words.heads.get(last.lower_, ())]
-    out += _lexical(span, lower, words)
-    out += _syntactic(span, root, words)
-    if first.is_sent_start:
+    if end < len(c) and c.text[end].islower():
+        out += [f"next={k}&proper={proper == n}" for k in words.heads.get(after, ())]
+    if n > 1 and c.text[last].islower() and c.text[start][0].isupper():
+        out += [f"name+{k}" for k in words.heads.get(c.lower[last], ())]
+    out += _lexical(c, start, end, root, ner, words)
+    out += _syntactic(c, start, end, root, words)
+    if c.opens_sentence[start]:
         out.append("sentence-start")
     return out
 
 
-def _lexical(span: Span, lower: str, words: MentionWords) -> list[str]:
+def _lexical(c: Columns, start: int, end: int, root: int, ner: str, words: MentionWords) -> list[str]:
+    text, heads = c.words(start, end), words.heads
+    lower = text.lower()
     out = [f"known={k}" for k in words.known.get(lower, ())]
-    out += [f"head={k}" for k in words.heads.get(span.root.lower_, ())]
-    out += [f"last={k}" for k in words.heads.get(span[-1].lower_, ())]
-    out += [f"first={k}" for k in words.heads.get(span[0].lower_, ())]
-    out += sorted({f"has={k}" for t in span for k in words.heads.get(t.lower_, ())})
-    place = gazetteer.kind(span.text)
+    out += [f"head={k}" for k in heads.get(c.lower[root], ())]
+    out += [f"last={k}" for k in heads.get(c.lower[end - 1], ())]
+    out += [f"first={k}" for k in heads.get(c.lower[start], ())]
+    out += sorted({f"has={k}" for word in c.lower[start:end] if word in heads for k in heads[word]})
+    place = gazetteer.kind(text)
     if place:
-        out.append(f"gazetteer={place}")
-        out.append(f"gazetteer={place}&ner={_ner(span)}")
-    family = words.families.get(span.root.lemma_.lower()) or words.families.get(lower)
+        out += [f"gazetteer={place}", f"gazetteer={place}&ner={ner}"]
+    family = words.families.get(c.lemma[root]) or words.families.get(lower)
     if family:
-        out.append(f"family={family}")
-        out.append(f"family={family}&n={min(len(span), 3)}")
-    if span[0].lower_ in words.offices or span[0].lemma_.lower() in words.offices:
+        out += [f"family={family}", f"family={family}&n={min(end - start, 3)}"]
+    if c.lower[start] in words.offices or c.lemma[start] in words.offices:
         out.append("starts-with-office")
-    if any(t.ent_type_ == "NORP" for t in span):
+    if "NORP" in c.ent_type[start:end]:
         out.append("nationality")
     return out
 
 
-def _syntactic(span: Span, root: Token, words: MentionWords) -> list[str]:
-    doc = span.doc
-    head = root.head
-    out = [f"head={head.lemma_.lower()}", f"dep={root.dep_}&head={head.lemma_.lower()}"]
-    before = doc[span.start - 1] if span.start else None
-    if before is not None:
-        if before.lower_ in words.offices or before.lemma_.lower() in words.offices:
-            out.append("after-office")
-        if before.lower_ in words.courtesy:
-            out.append("after-courtesy")
-        if before.pos_ == "DET":
-            out.append("after-determiner")
-        if before.text[:1].isupper() and not before.is_sent_start:
-            out.append("inside-capitals")
-    if span.end < len(doc):
-        after = doc[span.end]
-        if after.text[:1].isupper() and after.pos_ == "PROPN":
-            out.append("before-capitals")
-        if after.text == "," and span.end + 1 < len(doc) and doc[span.end + 1].like_num:
-            out.append("before-age")
-    if root.dep_ == "pobj":
-        noun = head.head if head.head.dep_ == "prep" or head.head.pos_ == "NOUN" else head
-        out.append(f"prep={head.lower_}" if noun is head else f"prep={noun.lower_}_{head.lower_}")
-    for child in root.children:
-        if child.i < span.start or child.i >= span.end:
-            out.append(f"child={child.dep_}")
-            if child.dep_ in {"amod", "compound", "nummod", "det", "poss"} and child.i < span.start:
-                out.append(f"left={child.dep_}")
+def _syntactic(c: Columns, start: int, end: int, root: int, words: MentionWords) -> list[str]:
+    head, dep = c.head[root], c.dep[root]
+    out = [f"head={c.lemma[head]}", f"dep={dep}&head={c.lemma[head]}", *_beside(c, start, end, words)]
+    if dep == "pobj":
+        above = c.head[head]
+        joined = above != head and (c.dep[above] == "prep" or c.pos[above] == "NOUN")
+        out.append(f"prep={c.lower[above]}_{c.lower[head]}" if joined else f"prep={c.lower[head]}")
+    for child in c.children[root]:
+        if not start <= child < end:
+            kind = c.dep[child]
+            out.append(f"child={kind}")
+            if child < start and kind in {"amod", "compound", "nummod", "det", "poss"}:
+                out.append(f"left={kind}")
     return out
 
 
-def _shape(span: Span) -> str:
-    if all(t.is_upper for t in span if t.is_alpha):
+def _beside(c: Columns, start: int, end: int, words: MentionWords) -> list[str]:
+    out = []
+    if start:
+        before = start - 1
+        if c.lower[before] in words.offices or c.lemma[before] in words.offices:
+            out.append("after-office")
+        if c.lower[before] in words.courtesy:
+            out.append("after-courtesy")
+        if c.pos[before] == "DET":
+            out.append("after-determiner")
+        if c.text[before][0].isupper() and not c.opens_sentence[before]:
+            out.append("inside-capitals")
+    if end < len(c):
+        if c.text[end][0].isupper() and c.pos[end] == "PROPN":
+            out.append("before-capitals")
+        if c.text[end] == "," and end + 1 < len(c) and c.like_num[end + 1]:
+            out.append("before-age")
+    return out
+
+
+def _shape(texts: list[str]) -> str:
+    if all(t.isupper() for t in texts if t.isalpha()):
         return "UPPER"
-    return "".join("X" if t.text[0].isupper() else "x" if t.is_alpha else "#" for t in span)[:6]
+    return "".join("X" if t[0].isupper() else "x" if t.isalpha() else "#" for t in texts)[:6]
 
 
-def _ner(span: Span) -> str:
-    labels = {t.ent_type_ for t in span}
-    label = next(iter(labels)) if len(labels) == 1 else "mixed"
+def _ner(c: Columns, start: int, end: int, context: Context) -> str:
+    labels = set(c.ent_type[start:end])
+    label = labels.pop() if len(labels) == 1 else "mixed"
     if not label:
         return "none"
-    exact = any(e.start == span.start and e.end == span.end for e in span.ents)
-    return label if exact else f"part-{label}"
+    return label if (start, end) in context.entities else f"part-{label}"

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span, SpanGroup, Token
+from spacy.tokens import Doc, Span, SpanGroup
 
 from kg.annotate.cardinals import cardinal
+from kg.annotate.columns import Columns, columns
 from kg.lexicon import lexicon
 
 KEY = "quantities"
@@ -22,7 +24,7 @@ LONGEST_NUMBER = 8  # tokens
 LONGEST_PHRASE = 4  # tokens before a number that may say how exact it is
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NumberWords:
     """See the lexicon `numbers`. Phrases are tuples of lower-case words."""
 
@@ -34,6 +36,11 @@ class NumberWords:
     ranges: frozenset[str]
     one: frozenset[str]
     units: frozenset[str]
+
+    @cached_property
+    def opening(self) -> frozenset[str]:
+        """The words that vague numbers open with."""
+        return frozenset(phrase[0] for phrase in self.vague)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +56,15 @@ class Quantity:
 class Quantities:
     """Doc → Doc. `people` are the nouns (lemmas) of which "a" counts one."""
 
-    def __init__(self, words: NumberWords, people: frozenset[str]) -> None:
-        self.words, self.people = words, people
+    def __init__(self, words: NumberWords, people: frozenset[str], lang: str) -> None:
+        self.words, self.people, self.lang = words, people, lang
 
     def __call__(self, doc: Doc) -> Doc:
+        c = columns(doc)
         found: list[Quantity] = []
         i = 0
-        while i < len(doc):
-            quantity = self._at(doc, i)
+        while i < len(c):
+            quantity = self._at(c, i)
             if quantity is None:
                 i += 1
             else:
@@ -67,75 +75,69 @@ class Quantities:
         doc.spans[KEY] = group
         return doc
 
-    def _at(self, doc: Doc, i: int) -> Quantity | None:
-        written = RANGE.fullmatch(doc[i].text)
-        low, high = (cardinal(part, doc.lang_) for part in written.groups()) if written else (None, None)
+    def _at(self, c: Columns, i: int) -> Quantity | None:
+        written = RANGE.fullmatch(c.text[i]) if c.text[i][0].isdigit() else None
+        low, high = (cardinal(part, self.lang) for part in written.groups()) if written else (None, None)
         if low is not None and high is not None and low < high:
             return Quantity(i, i + 1, low, high)
-        vague = self._vague(doc, i)
+        vague = self._vague(c, i)
         if vague is not None:
-            return self._bounded(doc, i, i + vague[0], vague[1], None)
-        first = self._number(doc, i)
+            return self._bounded(c, i, i + vague[0], vague[1], None)
+        first = self._number(c, i)
         if first is None:
-            return self._single(doc, i)
+            return self._single(c, i)
         value, end = first
-        second = (
-            self._number(doc, end + 1)
-            if end + 1 < len(doc) and doc[end].lower_ in self.words.ranges
-            else None
-        )
+        second = self._number(c, end + 1) if end + 1 < len(c) and c.lower[end] in self.words.ranges else None
         if second is not None and second[0] > value:
             high, end = second
             return Quantity(i, end, value, high)
-        return self._bounded(doc, i, end, value, value)
+        return self._bounded(c, i, end, value, value)
 
-    def _vague(self, doc: Doc, i: int) -> tuple[int, int] | None:
-        for n in range(LONGEST_PHRASE, 0, -1):
-            words = tuple(t.lower_ for t in doc[i : i + n])
-            if len(words) == n and words in self.words.vague:
-                return n, self.words.vague[words]
+    def _vague(self, c: Columns, i: int) -> tuple[int, int] | None:
+        if c.lower[i] in self.words.opening:
+            for n in range(min(LONGEST_PHRASE, len(c) - i), 0, -1):
+                words = tuple(c.lower[i : i + n])
+                if words in self.words.vague:
+                    return n, self.words.vague[words]
         return None
 
-    def _number(self, doc: Doc, i: int) -> tuple[int, int] | None:
+    def _number(self, c: Columns, i: int) -> tuple[int, int] | None:
         """The number that starts at token `i`, and where it ends; "2.5 million" is one number."""
-        if i >= len(doc) or not _like_number(doc[i]) or (i and doc[i - 1].is_currency):
+        if not (c.like_num[i] or c.pos[i] == "NUM") or (i and c.is_currency[i - 1]):
             return None
         end = i + 1
         while (
-            end < len(doc)
-            and (_continues(doc, end) or doc[end].lower_ in self.words.multipliers)
+            end < len(c)
             and end - i < LONGEST_NUMBER
+            and (_continues(c, end) or c.lower[end] in self.words.multipliers)
         ):
             end += 1
         for stop in range(end, i, -1):
-            value = self._value(doc[i:stop])
+            value = self._value(c, i, stop)
             if value is not None:
-                behind = doc[stop].lower_ if stop < len(doc) else ""
+                behind = c.lower[stop] if stop < len(c) else ""
                 return None if behind in self.words.units or behind.startswith("%") else (value, stop)
         return None
 
-    def _value(self, span: Span) -> int | None:
-        last = span[-1].lower_
-        if len(span) > 1 and span[0].text[0].isdigit() and last in self.words.multipliers:
+    def _value(self, c: Columns, start: int, end: int) -> int | None:
+        last = c.lower[end - 1]
+        if end - start > 1 and c.text[start][0].isdigit() and last in self.words.multipliers:
             try:
-                return round(float(span[0].text.replace(",", ".")) * self.words.multipliers[last])
+                return round(float(c.text[start].replace(",", ".")) * self.words.multipliers[last])
             except (ValueError, OverflowError):
                 return None
-        return cardinal(span.text.lower(), span.doc.lang_)
+        return cardinal(c.words(start, end).lower(), self.lang)
 
-    def _single(self, doc: Doc, i: int) -> Quantity | None:
+    def _single(self, c: Columns, i: int) -> Quantity | None:
         """ "a man" counts one, when the noun is one of people."""
-        if doc[i].lower_ in self.words.one and doc[i].head.i > i and doc[i].head.i - i <= LONGEST_PHRASE:
-            head = doc[i].head
-            if head.lemma_.lower() in self.people and "Number=Plur" not in head.morph:
-                return Quantity(i, i + 1, 1, 1)
-        return None
+        head = c.head[i]
+        counted = c.lower[i] in self.words.one and 0 < head - i <= LONGEST_PHRASE
+        one = counted and c.lemma[head] in self.people and "Number=Plur" not in c.morph[head]
+        return Quantity(i, i + 1, 1, 1) if one else None
 
-    def _bounded(self, doc: Doc, start: int, end: int, low: int, high: int | None) -> Quantity:
-        for n in range(LONGEST_PHRASE, 0, -1):
-            before = tuple(t.lower_ for t in doc[max(0, start - n) : start])
-            if len(before) < n:
-                continue
+    def _bounded(self, c: Columns, start: int, end: int, low: int, high: int | None) -> Quantity:
+        for n in range(min(LONGEST_PHRASE, start), 0, -1):
+            before = tuple(c.lower[start - n : start])
             if before in self.words.low:
                 return Quantity(start - n, end, low, None)
             if before in self.words.high:
@@ -145,20 +147,14 @@ class Quantities:
         return Quantity(start, end, low, high)
 
 
-def _continues(doc: Doc, i: int) -> bool:
+def _continues(c: Columns, i: int) -> bool:
     """Whether a token goes on with the number before it: "twenty-five", "three hundred", "10 000"."""
-    here, before = doc[i].text, doc[i - 1].text
+    here, before = c.text[i], c.text[i - 1]
     if here == "-":
-        return (
-            i + 1 < len(doc) and doc[i + 1].pos_ == "NUM" and before.isalpha() and doc[i + 1].text.isalpha()
-        )
+        return i + 1 < len(c) and c.pos[i + 1] == "NUM" and before.isalpha() and c.text[i + 1].isalpha()
     if here[0].isdigit():
         return len(here) == GROUP and here.isdecimal() and before.isdecimal() and len(before) <= GROUP
-    return doc[i].pos_ == "NUM"
-
-
-def _like_number(token: Token) -> bool:
-    return token.like_num or token.pos_ == "NUM"
+    return c.pos[i] == "NUM"
 
 
 @Language.factory("kg_quantities", assigns=["doc.spans"], requires=["token.dep"])
@@ -181,4 +177,5 @@ def _create(nlp: Language, name: str) -> Quantities:
             words.words("units"),
         ),
         people | words.words("people"),
+        nlp.meta["lang"],
     )

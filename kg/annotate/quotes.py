@@ -6,7 +6,9 @@ say whether they open or close, open after a space and close before one.
 """
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span, SpanGroup, Token
+from spacy.tokens import Doc, Span, SpanGroup
+
+from kg.annotate.columns import Columns, columns
 
 KEY = "quotes"
 PAIRS = {"“": "”", "„": "“", "«": "»", '"': '"', "‘": "’", "'": "'", "``": "''"}
@@ -17,41 +19,39 @@ LONGEST_SINGLE = 60  # tokens; a longer stretch between apostrophes is no quotat
 @Language.component("kg_quotes", assigns=["doc.spans"])
 def kg_quotes(doc: Doc) -> Doc:
     """The doc with `doc.spans["quotes"]`."""
+    c = columns(doc)
     spans: list[Span] = []
     opened: int | None = None  # the token after the opening mark
     closer = ""
-    for token in doc:
-        text = token.text
+    for i, text in enumerate(c.text):
         if opened is None:
-            if text in PAIRS and _opens(token):
-                opened, closer = token.i + 1, PAIRS[text]
-        elif token.is_space and "\n" in text:
+            if text in PAIRS and _opens(c, i):
+                opened, closer = i + 1, PAIRS[text]
+        elif c.is_space[i] and "\n" in text:
             if closer not in APOSTROPHES:
-                _add(doc, spans, opened, token.i)
+                _add(doc, spans, opened, i)
             opened = None
-        elif text == closer and _closes(token):
-            if closer not in APOSTROPHES or token.i - opened <= LONGEST_SINGLE:
-                _add(doc, spans, opened, token.i)
+        elif text == closer and _closes(c, i):
+            if closer not in APOSTROPHES or i - opened <= LONGEST_SINGLE:
+                _add(doc, spans, opened, i)
             opened = None
     if opened is not None and closer not in APOSTROPHES:
-        _add(doc, spans, opened, len(doc))
+        _add(doc, spans, opened, len(c))
     doc.spans[KEY] = SpanGroup(doc, name=KEY, spans=spans)
     return doc
 
 
-def _opens(token: Token) -> bool:
-    if token.text not in {'"', "'", "‘"}:
+def _opens(c: Columns, i: int) -> bool:
+    if c.text[i] not in {'"', "'", "‘"}:
         return True
-    before = token.nbor(-1) if token.i else None
-    free = before is None or bool(before.whitespace_) or before.is_space or before.is_punct
-    return free and not token.whitespace_
+    free = i == 0 or c.spaced[i - 1] or c.is_space[i - 1] or c.is_punct[i - 1]
+    return free and not c.spaced[i]
 
 
-def _closes(token: Token) -> bool:
-    if token.text not in APOSTROPHES:
+def _closes(c: Columns, i: int) -> bool:
+    if c.text[i] not in APOSTROPHES:
         return True
-    after = token.nbor(1) if token.i + 1 < len(token.doc) else None
-    return bool(token.whitespace_) or after is None or after.is_space or after.is_punct
+    return c.spaced[i] or i + 1 == len(c) or c.is_space[i + 1] or c.is_punct[i + 1]
 
 
 def _add(doc: Doc, spans: list[Span], start: int, end: int) -> None:

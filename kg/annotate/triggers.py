@@ -14,6 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup, Token
 
 from kg.annotate import mentions, quotes
+from kg.annotate.columns import Columns, columns
 from kg.annotate.counted import CountWords, count_words, crowd_hosts
 from kg.annotate.eventwords import EventWords
 from kg.annotate.syntax import title_end
@@ -55,8 +56,8 @@ class Context:
     @classmethod
     def of(cls, doc: Doc, counting: CountWords) -> Context:
         """The context of a doc that has mentions, quotes and counted numbers."""
-        types = {t.i: span.label_ for span in doc.spans[mentions.KEY] for t in span}
-        quoted = frozenset(t.i for span in doc.spans[quotes.KEY] for t in span)
+        types = {i: span.label_ for span in doc.spans[mentions.KEY] for i in range(span.start, span.end)}
+        quoted = frozenset(i for span in doc.spans[quotes.KEY] for i in range(span.start, span.end))
         return cls(types, quoted, title_end(doc), frozenset(crowd_hosts(doc, counting)))
 
 
@@ -92,25 +93,22 @@ class Triggers:
 
 def candidates(doc: Doc, words: EventWords, hosts: Collection[int]) -> list[Span]:
     """Words and phrases of the lexicon and `hosts` of crowds, in text order; a phrase swallows its words."""
+    c = columns(doc)
     found: list[Span] = []
     end = 0
-    for token in doc:
-        if token.i < end:
-            continue
-        phrase = words.phrase_at(doc, token.i)
-        if phrase is not None:
-            found.append(phrase)
-            end = phrase.end
-        elif token.i in hosts or _is_event_word(token, words):
-            found.append(doc[token.i : token.i + 1])
+    for i in range(len(c)):
+        length = 0 if i < end else words.phrase_at(c, i) or int(i in hosts or _is_event_word(c, i, words))
+        if length:
+            end = i + length
+            found.append(doc[i:end])
     return found
 
 
-def _is_event_word(token: Token, words: EventWords) -> bool:
-    lemma = token.lemma_.lower()
-    if token.pos_ in {"NOUN", "PROPN", "ADJ"} and (lemma in words.nouns or token.lower_ in words.nouns):
+def _is_event_word(c: Columns, i: int, words: EventWords) -> bool:
+    lemma, pos = c.lemma[i], c.pos[i]
+    if pos in {"NOUN", "PROPN", "ADJ"} and (lemma in words.nouns or c.lower[i] in words.nouns):
         return True
-    return token.pos_ in {"VERB", "NOUN", "AUX"} and lemma in words.verbs
+    return pos in {"VERB", "NOUN", "AUX"} and lemma in words.verbs
 
 
 def lexical_types(span: Span, words: EventWords) -> tuple[str, ...]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from spacy.tokens import Doc
-
+from kg.annotate.columns import Columns
 from kg.lexicon import lexicon
 
 
@@ -31,11 +30,11 @@ class MentionWords:
     generic: frozenset[str]
     naming: frozenset[str]
 
-    def longest_known(self, doc: Doc, i: int) -> int:
+    def longest_known(self, c: Columns, i: int) -> int:
         """The number of tokens of the longest known name that starts at token `i`, 0 if none does."""
-        longest = self.first_known.get(doc[i].lower_, 0)
-        for n in range(min(longest, len(doc) - i), 0, -1):
-            if doc[i : i + n].text.lower() in self.known:
+        longest = self.first_known.get(c.lower[i], 0)
+        for n in range(min(longest, len(c) - i), 0, -1):
+            if c.words(i, i + n).lower() in self.known:
                 return n
         return 0
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from spacy.tokens import Doc
 from spacy.tokens import Span as Tokens
 
 from kg.annotate import mentions, triggers
+from kg.annotate.columns import Columns, columns
 from kg.article import Article
 from kg.facts import (
     ROLES,
@@ -34,19 +35,8 @@ from kg.facts import (
 
 Row = dict[str, Any]
 SURE = 0.5  # confidence of a name that is recorded though nothing is said of it
-ROWS = (
-    "roles",
-    "dates",
-    "statuses",
-    "crowds",
-    "counts",
-    "demands",
-    "slogans",
-    "positions",
-    "statements",
-    "stances",
-    "links",
-)
+OF_EVENTS = ("roles", "dates", "statuses", "crowds", "counts", "demands", "slogans")
+ROWS = (*OF_EVENTS, "positions", "statements", "stances", "links")
 
 for _name in ROWS:
     if not Doc.has_extension(_name):
@@ -70,6 +60,17 @@ def _stands_alone(entity: Entity) -> bool:
 class _Assembly:
     doc: Doc
     article: Article
+    columns: Columns = field(init=False)
+    of_event: dict[tuple[str, str], list[Row]] = field(init=False)
+    trimmed: dict[tuple[int, int], Span] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.columns = columns(self.doc)
+        self.trimmed = {}
+        self.of_event = defaultdict(list)
+        for name in OF_EVENTS:
+            for row in self._rows(name):
+                self.of_event[name, row["event"]].append(row)
 
     def facts(self) -> ArticleFacts:
         entities = self._entities()
@@ -97,9 +98,8 @@ class _Assembly:
         source = Source(a.id, a.lang or self.doc.lang_, a.title, a.source, a.url, a.published)
         return ArticleFacts(source, kept, positions, events, links, statements, stances)
 
-    def _rows(self, name: str, event: str | None = None) -> list[Row]:
-        rows: list[Row] = getattr(self.doc._, name) or []
-        return [r for r in rows if event is None or r["event"] == event]
+    def _rows(self, name: str) -> list[Row]:
+        return getattr(self.doc._, name) or []
 
     def _by_id(self, key: str) -> dict[str, list[tuple[Tokens, float]]]:
         group = self.doc.spans[key]
@@ -120,10 +120,10 @@ class _Assembly:
 
     def _event(self, key: str, named: list[tuple[Tokens, float]]) -> Event:
         first, surest = named[0][0], max(c for _, c in named)
-        dates = {r["bound"]: self._when(r) for r in self._rows("dates", key)}
-        status: Status = next((r["status"] for r in self._rows("statuses", key)), "occurred")
+        dates = {r["bound"]: self._when(r) for r in self.of_event["dates", key]}
+        status: Status = next((r["status"] for r in self.of_event["statuses", key]), "occurred")
         roles = sorted(
-            self._rows("roles", key),
+            self.of_event["roles", key],
             key=lambda r: (ROLES.index(r["role"]), -r["confidence"], int(r["entity"][1:])),
         )
         return Event(
@@ -137,7 +137,7 @@ class _Assembly:
             arguments=tuple(Argument(r["role"], r["entity"], self._why(r, "kg_roles")) for r in roles),
             crowds=tuple(
                 Crowd(r["low"], r["high"], r["source"], self._span(*r["text"]), self._why(r, "kg_numbers"))
-                for r in self._rows("crowds", key)
+                for r in self.of_event["crowds", key]
             ),
             counts=tuple(
                 Count(
@@ -148,14 +148,15 @@ class _Assembly:
                     self._span(*r["text"]),
                     self._why(r, "kg_numbers"),
                 )
-                for r in self._rows("counts", key)
+                for r in self.of_event["counts", key]
             ),
             demands=tuple(
                 Demand(self._span(*r["text"]), r["polarity"], self._why(r, "kg_demands"))
-                for r in self._rows("demands", key)
+                for r in self.of_event["demands", key]
             ),
             slogans=tuple(
-                Slogan(self._span(*r["text"]), self._why(r, "kg_slogans")) for r in self._rows("slogans", key)
+                Slogan(self._span(*r["text"]), self._why(r, "kg_slogans"))
+                for r in self.of_event["slogans", key]
             ),
         )
 
@@ -163,20 +164,22 @@ class _Assembly:
         return When(row["value"], self._span(*row["text"]), row["basis"], self._why(row, "kg_dates"))
 
     def _span(self, start: int, end: int) -> Span:
-        tokens = self.doc[start:end]
-        return Span(tokens.start_char, tokens.end_char, tokens.text)
+        c = self.columns
+        return Span(c.start[start], c.end(end - 1), c.words(start, end))
 
     def _sentence(self, tokens: Tokens) -> Span:
-        return self._trimmed(tokens.sent)
+        return self._trimmed(*self.columns.sentence_of(tokens.start))
 
     def _why(self, row: Row, component: str) -> Evidence:
-        start, end = row["sentence"]
-        return Evidence(self._trimmed(self.doc[start:end]), component, row["confidence"])
+        return Evidence(self._trimmed(*row["sentence"]), component, row["confidence"])
 
-    def _trimmed(self, tokens: Tokens) -> Span:
-        start, end = tokens.start, tokens.end
-        while end > start + 1 and self.doc[end - 1].is_space:
-            end -= 1
-        while start < end - 1 and self.doc[start].is_space:
-            start += 1
-        return self._span(start, end)
+    def _trimmed(self, start: int, end: int) -> Span:
+        """The span of a sentence without the space around it; many facts have one sentence."""
+        if (start, end) not in self.trimmed:
+            first, last, space = start, end, self.columns.is_space
+            while last > first + 1 and space[last - 1]:
+                last -= 1
+            while first < last - 1 and space[first]:
+                first += 1
+            self.trimmed[start, end] = self._span(first, last)
+        return self.trimmed[start, end]

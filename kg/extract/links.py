@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import permutations
 from typing import Any
 
 from spacy.language import Language
@@ -101,10 +100,10 @@ def candidates(doc: Doc) -> Iterator[Pair]:
     actors: dict[str, set[str]] = {}
     for row in doc._.roles or []:
         (places if row["role"] == "places" else actors).setdefault(row["event"], set()).add(row["entity"])
-    order = {event: n for n, event in enumerate(events.triggers)}
-    for (source, a), (target, b) in permutations(events.triggers.items(), 2):
-        if abs(order[source] - order[target]) > FARTHEST:
-            continue
+    named = list(events.triggers.items())
+    n = len(named)
+    near = ((i, j) for i in range(n) for j in range(max(0, i - FARTHEST), min(n, i + FARTHEST + 1)) if i != j)
+    for (source, a), (target, b) in ((named[i], named[j]) for i, j in near):
         shared = {
             "dates": _relation(
                 {dates[source]} if source in dates else set(), {dates[target]} if target in dates else set()
@@ -137,14 +136,14 @@ def _pair(
     types = f"{x.label_}>{y.label_}"
     families = f"{_family(x)}>{_family(y)}"
     order = "before" if x.start < y.start else "after"
-    ranks = list(events.triggers)
+    leads = target == next(iter(events.triggers))
     out = [
         f"types={types}",
         f"types={types}&near={near}",
         f"families={families}&near={near}",
         f"types={types}&order={order}",
         f"near={near}&order={order}",
-        f"target-first={ranks.index(target) == 0}&types={types}",
+        f"target-first={leads}&types={types}",
         f"target-named={min(len(b), 4)}&types={types}",
         f"source-type={x.label_}&near={near}",
         f"target-named={min(len(b), 4)}&near={near}&{families}",

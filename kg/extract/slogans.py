@@ -16,6 +16,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from kg.annotate import quotes, triggers
+from kg.annotate.columns import columns
 from kg.facts import PROTEST_EVENTS
 from kg.lexicon import lexicon
 
@@ -48,15 +49,16 @@ def slogan_words(lang: str) -> SloganWords:
 
 def is_slogan(quote: Span, words: SloganWords) -> bool:
     """Whether the words beside a quotation say that it is a slogan."""
-    if len(quote) > LONGEST:
+    start, end = quote.start, quote.end
+    if end - start > LONGEST:
         return False
-    doc = quote.doc
-    beside = [*doc[max(0, quote.start - WINDOW) : quote.start], *doc[quote.end : quote.end + WINDOW // 2]]
-    sentence = {t.i for s in (quote[0].sent, quote[-1].sent) for t in s}
-    near = [t for t in beside if t.i in sentence]
-    if any(t.lemma_.lower() in words.carriers for t in near):
+    c = columns(quote.doc)
+    here = {c.sentence[start], c.sentence[end - 1]}
+    before = [i for i in range(max(0, start - WINDOW), start) if c.sentence[i] in here]
+    after = [i for i in range(end, min(end + WINDOW // 2, len(c))) if c.sentence[i] in here]
+    if any(c.lemma[i] in words.carriers for i in (*before, *after)):
         return True
-    return any(t.lemma_.lower() in words.verbs and t.pos_ == "VERB" for t in near if t.i < quote.start)
+    return any(c.lemma[i] in words.verbs and c.pos[i] == "VERB" for i in before)
 
 
 class Slogans:

@@ -168,7 +168,7 @@ class Context:
             yield speaker, "speaker"
 
     def holder(self, token: Token) -> tuple[str | None, str]:
-        """The entity that a noun or pronoun means, or that stands beside or behind it; and how it is known."""
+        """The entity that a noun or pronoun means, or that stands by it; and how it is known."""
         entity = self.references.entity(token)
         if entity is not None:
             return entity, "name" if token.i in self.references.at else token.pos_

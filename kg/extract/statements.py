@@ -17,6 +17,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from kg.annotate import quotes
+from kg.annotate.columns import columns
 from kg.annotate.reference import References
 from kg.annotate.syntax import VERBS, paragraph_numbers
 from kg.extract.slogans import SloganWords, is_slogan, slogan_words
@@ -60,7 +61,7 @@ class Statements:
         self.words, self.slogans = words, slogans
 
     def __call__(self, doc: Doc) -> Doc:
-        quoted = {t.i for q in doc.spans[quotes.KEY] for t in q}
+        quoted = {i for q in doc.spans[quotes.KEY] for i in range(q.start, q.end)}
         references = References(doc)
         cues = list(self._cues(doc, quoted, references))
         rows = [
@@ -69,22 +70,23 @@ class Statements:
             *self._according(doc, references),
         ]
         kept: list[Row] = []
+        taken: set[int] = set()
         for row in sorted(rows, key=lambda r: (-r["confidence"], r["text"])):
-            start, end = row["text"]
-            overlapping = any(start < k["text"][1] and k["text"][0] < end for k in kept)
-            if not overlapping:
+            tokens = range(*row["text"])
+            if taken.isdisjoint(tokens):
+                taken.update(tokens)
                 kept.append(row)
         doc._.statements = sorted(kept, key=lambda r: r["text"])
         return doc
 
     def _cues(self, doc: Doc, quoted: set[int], references: References) -> Iterator[Cue]:
         """Every verb of saying outside quotations with its speaker."""
-        verbs = self.words.direct | self.words.indirect
-        for token in doc:
-            says = token.lemma_.lower() in verbs and token.pos_ in VERBS and token.i not in quoted
-            speaker = self._speaker(token, references) if says else None
+        c, verbs = columns(doc), self.words.direct | self.words.indirect
+        for i, lemma in enumerate(c.lemma):
+            says = lemma in verbs and c.pos[i] in VERBS and i not in quoted
+            speaker = self._speaker(doc[i], references) if says else None
             if speaker:
-                yield Cue(token, speaker)
+                yield Cue(doc[i], speaker)
 
     def _speaker(self, verb: Token, references: References) -> str | None:
         """The entity that is subject of a verb, of the verb it is joined to, or of its clause."""
@@ -156,9 +158,11 @@ class Statements:
 
     def _according(self, doc: Doc, references: References) -> Iterator[Row]:
         """The sentence around "according to X", unless X gives no more than a number."""
-        for token in doc:
-            if token.i + 1 < len(doc) and doc[token.i : token.i + 2].text.lower() in self.words.according:
-                for source in list(doc[token.i + 1].subtree):
+        c = columns(doc)
+        for i in range(len(c) - 1):
+            if c.words(i, i + 2).lower() in self.words.according:
+                token = doc[i]
+                for source in list(doc[i + 1].subtree):
                     if source.i in references.at:
                         sent = token.sent
                         phrase = [t.i for t in token.subtree]
