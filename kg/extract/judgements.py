@@ -50,9 +50,12 @@ class StanceWords:
         """The lexicon `stances` of a language."""
         source = lexicon(lang, NAME)
         polarity = {k: {w: p for p in (SUPPORT, OPPOSE) for w in source.word_list(k, p)} for k in KINDS}
-        lists = ("calling", "negative", "toward", "origin", "roles", "receiving", "possessive")
+        calling, negative, toward, origin, roles, receiving, possessive = (
+            source.words("context", name)
+            for name in ("calling", "negative", "toward", "origin", "roles", "receiving", "possessive")
+        )
         governing = frozenset(w.split("_")[0] for known in polarity.values() for w in known if "_" in w)
-        return cls(polarity, *(source.words("context", name) for name in lists), governing=governing)
+        return cls(polarity, calling, negative, toward, origin, roles, receiving, possessive, governing)
 
 
 @dataclass(frozen=True, slots=True)
