@@ -43,14 +43,19 @@ class StanceWords:
     roles: frozenset[str]
     receiving: frozenset[str]
     possessive: frozenset[str]
+    governing: frozenset[str]  # words that stand in the lexicon with a preposition
 
     @classmethod
     def of(cls, lang: str) -> StanceWords:
         """The lexicon `stances` of a language."""
         source = lexicon(lang, NAME)
         polarity = {k: {w: p for p in (SUPPORT, OPPOSE) for w in source.word_list(k, p)} for k in KINDS}
-        lists = ("calling", "negative", "toward", "origin", "roles", "receiving", "possessive")
-        return cls(polarity, *(source.words("context", name) for name in lists))
+        calling, negative, toward, origin, roles, receiving, possessive = (
+            source.words("context", name)
+            for name in ("calling", "negative", "toward", "origin", "roles", "receiving", "possessive")
+        )
+        governing = frozenset(w.split("_")[0] for known in polarity.values() for w in known if "_" in w)
+        return cls(polarity, calling, negative, toward, origin, roles, receiving, possessive, governing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,7 @@ def judgements(doc: Doc, words: StanceWords) -> Iterator[Judgement]:
 
 def _of_verb(verb: Token, words: StanceWords) -> Iterator[Judgement]:
     lemma = verb.lemma_.lower()
+    behind = list(_prepositional(verb, lemma)) if lemma in words.governing else []
     for kind in ("verbs", "mild"):
         known = words.polarity[kind]
         if lemma in known:
@@ -83,7 +89,7 @@ def _of_verb(verb: Token, words: StanceWords) -> Iterator[Judgement]:
             if not holders and found.negated:  # "will not be tolerated", the speaker says
                 found = replace(found, kind="verdicts")
             yield found
-        for key, objects in _prepositional(verb, lemma):
+        for key, objects in behind:
             if key in known:
                 holders, _ = arguments(verb)
                 yield _judgement(verb, verb, kind, key, known, holders, objects, words)
@@ -168,6 +174,8 @@ def _of_person(noun: Token, words: StanceWords) -> Iterator[Judgement]:
 def _of_attitude(word: Token, words: StanceWords) -> Iterator[Judgement]:
     """What somebody is: "critical of the bill", "parents angry with the council"."""
     known = words.polarity["attitudes"]
+    if word.lower_ not in words.governing:
+        return
     behind = list(_prepositional(word, word.lower_))
     if word.dep_ in {"acomp", "attr"}:
         behind += [(k, o) for k, o in _prepositional(word.head, word.lower_) if o and o[0].i > word.i]

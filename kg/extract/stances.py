@@ -28,6 +28,7 @@ YES, NO = "yes", "no"
 DEEPEST = 4  # edges below the object of a judgement
 ASIDE = {"relcl", "acl:relcl", "advcl", "appos", "conj", "cc", "punct"}  # no part of what an object names
 SAID = {"verdicts", "charges"}  # kinds of judgement that are the speaker's
+OUTRIGHT = {"verbs", "nouns", "attitudes", "call"}  # kinds that mean little else
 ACTIVE = {"organizers", "participants"}
 FAMILY = {"Riot": "violence", "Attack": "violence", "Person": "person", "Place": "place", "Group": "group"}
 
@@ -62,7 +63,7 @@ class Target:
 class Stances:
     """Doc → Doc. `threshold` is the least probability of being a stance."""
 
-    def __init__(self, words: StanceWords, model: Model, threshold: float = 0.25) -> None:
+    def __init__(self, words: StanceWords, model: Model, threshold: float = 0.2) -> None:
         self.words, self.model, self.threshold = words, model, threshold
 
     def __call__(self, doc: Doc) -> Doc:
@@ -146,11 +147,6 @@ class Context:
         return {(r["entity"], r["event"]) for r in self.doc._.roles or [] if r["role"] in ACTIVE}
 
     @cached_property
-    def protesters(self) -> set[str]:
-        """The entities that organise or take part in a protest."""
-        return {entity for entity, event in self.acting if self.types.get(event) in PROTEST_EVENTS}
-
-    @cached_property
     def body(self) -> int:
         """The first token after the title."""
         return title_end(self.doc)
@@ -168,7 +164,7 @@ class Context:
             yield speaker, "speaker"
 
     def holder(self, token: Token) -> tuple[str | None, str]:
-        """The entity that a noun or pronoun means, or that stands by it; and how it is known."""
+        """The entity that a noun or pronoun means or has beside or behind it, and how it is known."""
         entity = self.references.entity(token)
         if entity is not None:
             return entity, "name" if token.i in self.references.at else token.pos_
@@ -235,6 +231,9 @@ def features(
         {
             f"kind={kind}",
             f"kind={kind}&{polarity}",
+            f"outright={kind in OUTRIGHT}&{place}",
+            f"outright={kind in OUTRIGHT}&{place}&{polarity}",
+            f"outright={kind in OUTRIGHT}&{place}&{how}",
             f"key={judgement.key}",
             f"place={place}",
             f"place={place}&{kind}",
@@ -247,11 +246,9 @@ def features(
             f"known={target.how}",
             f"holder={context.types.get(holder, '-')}",
             f"how={how}",
-            f"how={how}&{kind}",
             f"negated={judgement.negated}",
             f"quoted={cue.i in context.quoted}",
             f"title={cue.i < context.body}",
-            f"protester={holder in context.protesters}&{family}&{polarity}",
             f"own={(holder, target.id) in context.acting}",
             f"modal={any(c.dep_ == 'aux' and c.tag_ == 'MD' for c in cue.children)}",
         }
