@@ -35,6 +35,9 @@ class Morphology:
         for rule in cast(list[Rule], ruler.patterns):
             alone = all(len(pattern) == 1 for pattern in rule["patterns"])
             (self.single if alone else self.joint).add_patterns([rule])
+        forms = lemmatizer.lookups.get_table("lemma_index", {})
+        for pos in list(forms):
+            forms[pos] = frozenset(forms[pos])  # spaCy looks for each word in a list of all
         self.answers: dict[Known, Answer] = {}
         self.joint_answers: dict[tuple[Known, ...], list[Answer]] = {}
 
