@@ -26,7 +26,7 @@ LONGEST = 20  # tokens
 JOINT = 4  # tokens between two slogans of one list: quotation marks, "and"
 CONFIDENCE = 0.7
 ASSEMBLIES = {"Demonstration", "March", "Vigil"}  # where slogans are called first of all
-BEFORE = 150  # tokens before its sentence in which the event of a slogan is looked for
+BEFORE = 300  # tokens before its sentence in which the event of a slogan is looked for
 
 if not Doc.has_extension(NAME):
     Doc.set_extension(NAME, default=None)
