@@ -191,6 +191,12 @@ def candidates(scene: Scene) -> Iterator[Pair]:
             yield _pair(scene, event, scene.entities[n])
 
 
+def beside(event: Event, entity: Entity) -> list[tuple[Span, Span]]:
+    """The triggers and mentions that stand in one sentence; of many the first."""
+    common = (s for s in event.named if s in entity.named)
+    return list(islice(((t, m) for s in common for t in event.named[s] for m in entity.named[s]), MOST))
+
+
 def _nearest(event: Event, entity: Entity) -> tuple[int, int, int]:
     """How many sentences lie between event and entity, and the two nearest that name them."""
     if len(event.named) > len(entity.named):
@@ -218,9 +224,7 @@ def _pair(scene: Scene, event: Event, entity: Entity) -> Pair:
     facts += [f"{trait}&near={reach}" for trait in (*event.traits, *entity.traits)]
     mention = entity.named[there][0]
     if apart == 0:
-        common = (s for s in event.named if s in entity.named)
-        every = ((t, m) for s in common for t in event.named[s] for m in entity.named[s])
-        pairs = list(islice(every, MOST))
+        pairs = beside(event, entity)
         facts.append(f"together={min(len(pairs), 3)}")
         trigger, mention = min(pairs, key=lambda p: scene.clauses.distance(p[1].root, p[0].root))
         facts += _beside(scene, trigger, mention)

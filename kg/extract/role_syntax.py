@@ -19,6 +19,9 @@ from kg.extract.role_words import ASK, RoleWords, negated
 ALIKE = {"conj", "appos"}
 OF_NOUN = {"compound", "poss", "nmod", "amod"}
 PASSIVE = {"auxpass", "aux:pass"}
+RELATIVE = {"relcl", "acl:relcl"}
+SUBJECTS = {"nsubj", "nsubjpass", "nsubj:pass"}
+WHO = {"WP", "WDT"}
 HIGHEST = 6  # steps up from a mention
 NO_PATH = 9  # the length of a path that is too long to follow
 
@@ -48,9 +51,9 @@ class Clauses:
         )
 
     def acts(self, token: Token) -> list[Token]:
-        """The verbs whose agent a noun is."""
+        """The verbs whose agent a noun is, also through a relative clause: "who helped to organise"."""
         if token.i not in self._acts:
-            self._acts[token.i] = acts(token)
+            self._acts[token.i] = list(_does(token))
         return self._acts[token.i]
 
     def path(self, a: Token, b: Token) -> list[Token] | None:
@@ -59,6 +62,20 @@ class Clauses:
         if key not in self._paths:
             self._paths[key] = path(a, b)
         return self._paths[key]
+
+    def suffers(self, token: Token, verb: Token) -> bool:
+        """Whether a verb is done to a noun or verb.
+
+        Also as a second one ("called by … and led by …"), or through a light noun ("took part in").
+        """
+        if verb.dep_ in RELATIVE and token.i < verb.i and _has_relative_subject(verb):
+            return False
+        if undergoes(token, verb):
+            return True
+        if verb.dep_ == "conj" and verb.tag_ == verb.head.tag_ == "VBN" and undergoes(token, verb.head):
+            return True
+        light = token.head.head
+        return token.dep_ == "pobj" and light.head.i == verb.i and light.lower_ in self.words.light
 
     def distance(self, a: Token, b: Token) -> tuple[int, int]:
         """How far two tokens are apart: in the tree, then in the sentence."""
@@ -124,6 +141,25 @@ class Clauses:
         return out
 
 
+def _does(token: Token) -> Iterator[Token]:
+    while token.dep_ in ALIKE and token.head.pos_ not in VERBS:
+        token = token.head
+    relative = (c for c in token.children if c.dep_ in RELATIVE and _has_relative_subject(c))
+    todo = [*acts(token), *relative]
+    seen: set[int] = set()
+    while todo:
+        verb = todo.pop(0)
+        shared = verb.dep_ == "conj" and any(c.dep_ in SUBJECTS for c in verb.children)
+        if verb.i not in seen and not shared and len(seen) < HIGHEST:
+            seen.add(verb.i)
+            yield verb
+            todo += [c for c in verb.children if c.dep_ in {"conj", "xcomp"} and c.pos_ in VERBS]
+
+
+def _has_relative_subject(verb: Token) -> bool:
+    return any(c.dep_ == "nsubj" and c.tag_ in WHO for c in verb.children)
+
+
 def relation(clauses: Clauses, event: Token, actor: Token) -> Iterator[str]:
     """What the clause says of a trigger and a mention beside it."""
     top, part = clauses.climb(actor)
@@ -167,18 +203,27 @@ def _hints(clauses: Clauses, event: Token, actor: Token) -> Iterator[str]:
     if any(v.i == event.i for v in doing):
         yield "does"
     for verb in doing:
-        if undergoes(event, verb):
-            yield "subject"
+        if clauses.suffers(event, verb):
+            comment = words.comments(verb)
+            yield "comments" if comment else "subject"
             yield from (f"subject&{c}{'&not' if negated(verb) else ''}" for c in words.of(verb))
     for verb in clauses.acts(event):
-        if undergoes(actor, verb):
+        if clauses.suffers(actor, verb):
             yield "object"
             yield from (f"object&{c}" for c in words.of(verb))
-    if undergoes(actor, event):
+    if clauses.suffers(actor, event):
         yield "undergoes"
-    asking = asked_by(actor, words)
-    if asking and (event.i in {asking.i, asking.head.i, asking.head.head.i} or undergoes(event, asking.head)):
+    if addresses(clauses, event, actor):
         yield "asked"
+
+
+def addresses(clauses: Clauses, event: Token, actor: Token) -> bool:
+    """Whether a protest asks something of an actor: "marched to demand that the mayor resign"."""
+    asking = asked_by(actor, clauses.words)
+    if asking is None:
+        return False
+    above = asking.head
+    return event.i in {asking.i, above.i, above.head.i} or clauses.suffers(event, above)
 
 
 def asked_by(actor: Token, words: RoleWords) -> Token | None:

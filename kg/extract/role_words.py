@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from kg.lexicon import lexicon
 
-ORGANIZE, JOIN, AVOID, ASK = "organize", "join", "avoid", "ask"
+ORGANIZE, JOIN, AVOID, ASK, COMMENT = "organize", "join", "avoid", "ask", "comment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,24 +18,20 @@ class RoleWords:
 
     classes: dict[str, tuple[str, ...]]
     attend: frozenset[str]
-    present: frozenset[str]
+    at: frozenset[str]
     part: frozenset[str]
     bodies: frozenset[str]
+    light: frozenset[str]
     families: dict[str, str]
 
     def of(self, verb: Token) -> tuple[str, ...]:
         """The classes of a verb, by its lemma or the form it has."""
         return self.classes.get(verb.lemma_.lower()) or self.classes.get(verb.lower_, ())
 
-    def presence(self, verb: Token) -> bool:
-        """Whether a verb says that its subject was there: "appeared", "was among the participants"."""
-        if negated(verb):
-            return False
-        behind = [c for c in verb.children if c.i > verb.i]
-        nouns = [*behind, *(g for c in behind if c.pos_ == "ADP" for g in c.children)]
-        return verb.lemma_.lower() in self.present or any(
-            n.lemma_.lower() in self.present and n.pos_ == "NOUN" for n in nouns
-        )
+    def comments(self, verb: Token) -> bool:
+        """Whether a verb only says what its subject says or thinks of an event."""
+        classes = self.of(verb)
+        return COMMENT in classes and not {ORGANIZE, JOIN} & set(classes)
 
     def absence(self, verb: Token) -> bool:
         """Whether a verb says that its subject stays away."""
@@ -61,8 +57,9 @@ def role_words(lang: str) -> RoleWords:
     return RoleWords(
         {w: tuple(c) for w, c in classes.items()},
         source.words("attend"),
-        source.words("present"),
+        source.words("at"),
         source.words("part"),
         source.words("bodies"),
+        source.words("light"),
         families,
     )

@@ -13,13 +13,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from kg.annotate import mentions, triggers
-from kg.annotate.syntax import undergoes
-from kg.extract.role_pairs import PLACE, PROTEST, Entity, Event, Pair, Scene, candidates
-from kg.extract.role_syntax import Clauses
-from kg.extract.role_words import ORGANIZE, RoleWords, role_words
+from kg.extract.role_pairs import PLACE, PROTEST, Entity, Event, Pair, Scene, beside, candidates
+from kg.extract.role_syntax import Clauses, addresses
+from kg.extract.role_words import ORGANIZE, RoleWords, negated, role_words
 from kg.facts import PROTEST_EVENTS
 from kg.model import BIAS, Model, load
 
@@ -27,7 +26,7 @@ NAME = "roles"
 NONE = "-"
 ABSENT = "absent"
 ORGANIZERS, PARTICIPANTS, TARGETS, PLACES = "organizers", "participants", "targets", "places"
-LEAST = {PLACES: 0.3, ORGANIZERS: 0.15, PARTICIPANTS: 0.25, TARGETS: 0.22}  # probability of a row
+LEAST = {PLACES: 0.3, ORGANIZERS: 0.18, PARTICIPANTS: 0.25, TARGETS: 0.22}  # probability of a row
 MOBILIZING = {"Union", "Party", "Association"}
 RULE = 0.75  # confidence of the roles that syntax alone decides; the models have seen too few of them
 
@@ -118,12 +117,42 @@ def fits(role: str, entity_type: str) -> bool:
 
 
 def _decide(found: dict[str, float], pair: Pair, clauses: Clauses) -> None:
-    """Put what syntax alone says into the roles found: who organises a protest, or stays away from it."""
+    """Put into the roles found what syntax alone says of an actor's part in a protest."""
     if _stays_away(pair.event, pair.entity, clauses):
         found.clear()
         found[ABSENT] = RULE
-    elif _organizes(pair.event, pair.entity, clauses):
+        return
+    pairs = beside(pair.event, pair.entity)
+    if _organizes(pair.event, pair.entity, clauses):
         found[ORGANIZERS] = max(RULE, found.get(ORGANIZERS, 0.0))
+    elif _only_comments(pair.event, pair.entity, clauses):
+        found.pop(ORGANIZERS, None)
+        found.pop(PARTICIPANTS, None)
+    if any(_attends(t.root, v, clauses) for t, m in pairs for v in clauses.acts(m.root)):
+        found[PARTICIPANTS] = max(RULE, found.get(PARTICIPANTS, 0.0))
+    if any(addresses(clauses, t.root, m.root) for t, m in pairs):
+        found[TARGETS] = max(RULE, found.get(TARGETS, 0.0))
+
+
+def _attends(event: Token, verb: Token, clauses: Clauses) -> bool:
+    """Whether a verb takes its subject to an event: "joined the march", "spoke at", "took part in"."""
+    words = clauses.words
+    if verb.lemma_.lower() not in words.attend or negated(verb) or not clauses.suffers(event, verb):
+        return False
+    return event.dep_ in {"dobj", "obj"} or (event.dep_ == "pobj" and event.head.lower_ in words.at)
+
+
+def _only_comments(event: Event, entity: Entity, clauses: Clauses) -> bool:
+    """Whether all that a person or body does to the event is to speak of it."""
+    if entity.type == "Group":
+        return False
+    done = [
+        v
+        for t, m in beside(event, entity)
+        for v in clauses.acts(m.root)
+        if v.i == t.root.i or clauses.suffers(t.root, v)
+    ]
+    return bool(done) and all(clauses.words.comments(v) for v in done)
 
 
 def _organizes(event: Event, entity: Entity, clauses: Clauses) -> bool:
@@ -134,18 +163,21 @@ def _organizes(event: Event, entity: Entity, clauses: Clauses) -> bool:
             if mention.label_ == "Group" and family not in clauses.words.bodies:
                 continue
             done = [v for v in clauses.acts(mention.root) if ORGANIZE in clauses.words.of(v)]
-            if any(undergoes(t.root, verb) for verb in done for t in event.named[sentence]):
+            if any(clauses.suffers(t.root, verb) for verb in done for t in event.named[sentence]):
                 return True
     return False
 
 
 def _stays_away(event: Event, entity: Entity, clauses: Clauses) -> bool:
     """Whether an actor stays away from the event, or from what stands beside it for the event."""
+    words = clauses.words
     for sentence, spans in entity.named.items():
         beside = event.named.get(sentence, [])
         if beside or sentence - 1 in event.named or sentence + 1 in event.named:
-            avoiding = [v for m in spans for v in clauses.acts(m.root)[:1] if clauses.words.absence(v)]
-            if any(not beside or any(undergoes(t.root, v) for t in beside) for v in avoiding):
+            avoiding = [d for m in spans if (d := clauses.acts(m.root)[:2]) and words.absence(d[0])]
+            if not beside and avoiding:
+                return True
+            if any(clauses.suffers(t.root, verb) for t in beside for doing in avoiding for verb in doing):
                 return True
     return False
 
