@@ -72,10 +72,14 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """An event and an entity, the bounds of the sentence that tells most of them, and its features."""
+    """An event and an entity, how many sentences lie between them, and what speaks for a role.
+
+    `sentence` are the bounds of the one that tells most of them.
+    """
 
     event: Event
     entity: Entity
+    apart: int
     sentence: tuple[int, int]
     features: list[str]
 
@@ -240,7 +244,7 @@ def _pair(scene: Scene, event: Event, entity: Entity) -> Pair:
     kinds = (f"{event.family}~{entity.actor}", f"{event.type}~{entity.actor}")
     facts = sorted(set(facts))
     crossed = [f"{kind}&{fact}" for kind in kinds for fact in facts]
-    return Pair(event, entity, bounds, [*facts, *crossed, *kinds])
+    return Pair(event, entity, apart, bounds, [*facts, *crossed, *kinds])
 
 
 def _beside(scene: Scene, trigger: Span, mention: Span) -> Iterator[str]:

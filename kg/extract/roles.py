@@ -49,7 +49,7 @@ class Roles:
         doc._.roles = []
         for pair in candidates(scene):
             found = self._roles(pair)
-            if pair.event.family == PROTEST and pair.entity.actor != PLACE:
+            if pair.apart <= 1 and pair.event.family == PROTEST and pair.entity.actor != PLACE:
                 _decide(found, pair, scene.clauses)
             doc._.roles += [
                 {
@@ -66,7 +66,8 @@ class Roles:
 
     def _roles(self, pair: Pair) -> dict[str, float]:
         """The roles that are probable enough, with their probabilities."""
-        rows = [self.index[f] for f in pair.features if f in self.index]
+        known = self.index.get
+        rows = [i for f in pair.features if (i := known(f)) is not None]
         scores = self.weights[rows].sum(axis=0) + self.bias
         probabilities = 1 / (1 + np.exp(-scores))
         return {
