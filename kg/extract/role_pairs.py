@@ -1,4 +1,4 @@
-"""Every event with every entity that may have a role in it, and what speaks for one.
+"""Every event with every entity named near it, and what speaks for a role between them.
 
 What is looked at: how often and how near each other both are named, what else stands between and beside them,
 the types of both, and what the clause says where one sentence names both (`kg.extract.role_syntax`).
@@ -20,8 +20,7 @@ from kg.extract.role_syntax import Clauses, relation
 from kg.extract.role_words import RoleWords
 from kg.facts import PROTEST_EVENTS
 
-FAR = 3  # sentences
-USUAL = 150  # sentences of an article in which any event may have any entity
+NEAR = 2  # sentences; what is named farther from an event seldom has a part in it
 MOST = 10  # pairs of trigger and mention in one sentence that are looked at
 RIVALS = 30  # other triggers or mentions of a sentence that are looked at
 PROTEST, CONTEXT = "protest", "context"
@@ -182,16 +181,14 @@ def family_of(event_type: str) -> str:
 
 
 def candidates(scene: Scene) -> Iterator[Pair]:
-    """Every event with every entity of the doc; in a long one, with the entities named around it."""
-    everything = len(scene.sentences.bounds) <= USUAL
+    """Every event of the doc with the entities named in or near its sentences, in the order of the doc."""
     here: dict[int, list[int]] = defaultdict(list)
     for n, entity in enumerate(scene.entities):
         for sentence in entity.named:
             here[sentence].append(n)
     for event in scene.events:
-        around = {s + shift for s in event.named for shift in range(-FAR, FAR + 1)}
-        near = {n for sentence in around for n in here.get(sentence, ())}
-        for n in range(len(scene.entities)) if everything else sorted(near):
+        around = {s + shift for s in event.named for shift in range(-NEAR, NEAR + 1)}
+        for n in sorted({n for sentence in around for n in here.get(sentence, ())}):
             yield _pair(scene, event, scene.entities[n])
 
 
@@ -222,10 +219,9 @@ def _nearest_of(many: list[int], few: dict[int, list[Span]]) -> tuple[int, int, 
 
 def _pair(scene: Scene, event: Event, entity: Entity) -> Pair:
     apart, here, there = _nearest(event, entity)
-    reach = str(apart) if apart < FAR else "far"
     company = event.company.get(entity.actor, 0)
-    facts = [f"near={reach}", f"company={min(company, 3)}&near={reach}"]
-    facts += [f"{trait}&near={reach}" for trait in (*event.traits, *entity.traits)]
+    facts = [f"near={apart}", f"company={min(company, 3)}&near={apart}"]
+    facts += [f"{trait}&near={apart}" for trait in (*event.traits, *entity.traits)]
     mention = entity.named[there][0]
     if apart == 0:
         pairs = beside(event, entity)
@@ -235,10 +231,10 @@ def _pair(scene: Scene, event: Event, entity: Entity) -> Pair:
         facts += {f for t, m in pairs for f in relation(scene.clauses, t.root, m.root)}
     else:
         other = f"other={event.family in entity.beside}"
-        facts.append(f"{other}{event.type in entity.beside}&near={reach}")
-        facts.append(f"{other}&company={min(company, 1)}&near={reach}")
-        facts += [f"after={there > here}&near={reach}", f"lead={there <= 1}&near={reach}"]
-        if entity.actor == PLACE and apart < FAR:
+        facts.append(f"{other}{event.type in entity.beside}&near={apart}")
+        facts.append(f"{other}&company={min(company, 1)}&near={apart}")
+        facts += [f"after={there > here}&near={apart}", f"lead={there <= 1}&near={apart}"]
+        if entity.actor == PLACE:
             facts += [f"there&{fact}" for fact in scene.clauses.standing(mention)]
     bounds = scene.sentences.bounds[scene.sentences.number[mention.start]]
     kinds = (f"{event.family}~{entity.actor}", f"{event.type}~{entity.actor}")
