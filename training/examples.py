@@ -15,10 +15,11 @@ from spacy.tokens import Doc, Span
 from kg.annotate import candidates as mention_candidates
 from kg.annotate import counted, dates, mentions, quantities, same_event, triggers
 from kg.annotate.words import mention_words
-from kg.extract import demands, event_dates, links, numbers, roles, stances, statuses
+from kg.extract import demands, event_dates, links, numbers, role_pairs, roles, stances, statuses
 from kg.extract.attachment import NO, YES, Events
 from kg.extract.demand_phrases import DemandWords, demand_candidates
 from kg.extract.judgements import StanceWords
+from kg.extract.role_words import role_words
 from kg.facts import PROTEST_EVENTS
 from kg.lexicon import lexicon
 from kg.model import Model
@@ -73,21 +74,19 @@ def _same_event(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
             yield same_event.features(described[i], described[j]), label
 
 
-def _roles(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
-    entities, events = entity_map(doc, facts), event_map(doc, facts)
-    by_id = {v["id"]: v for v in facts["events"]}
-    for pair in roles.candidates(doc, roles.role_words(lang)):
-        if pair.event in events:
-            event, entity = by_id[events[pair.event]], entities.get(pair.entity)
-            label = next(
-                (
-                    r
-                    for r in ("organizers", "absent", "targets", "participants", "places")
-                    if entity in event[r]
-                ),
-                roles.NONE,
-            )
-            yield pair.features, label
+def _role(role: str) -> Callable[[Doc, Json, str], Iterator[Example]]:
+    """The examples of one role: all events, invented ones too, with the entities that may have it."""
+
+    def examples(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
+        entities, events = entity_map(doc, facts), event_map(doc, facts)
+        by_id = {v["id"]: v for v in facts["events"]}
+        for pair in role_pairs.candidates(role_pairs.Scene(doc, role_words(lang))):
+            if roles.fits(role, pair.entity.type):
+                event = by_id.get(events.get(pair.event.id, ""))
+                held = event is not None and entities.get(pair.entity.id) in event[role]
+                yield pair.features, role if held else roles.NONE
+
+    return examples
 
 
 def _attachments(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
@@ -294,7 +293,11 @@ STAGES: tuple[Stage | str, ...] = (
     Stage("triggers", _triggers, lambda m, lang: triggers.Triggers(counted.count_words(lang), m["triggers"])),
     Stage("same_event", _same_event, lambda m, lang: same_event.SameEvent(m["same_event"]), c=0.02, least=3),
     "kg_positions",
-    Stage("roles", _roles, lambda m, lang: roles.Roles(roles.role_words(lang), m["roles"]), c=0.1, least=3),
+    Stage(roles.PLACES, _role(roles.PLACES), None, c=0.05, least=3),
+    Stage(roles.ORGANIZERS, _role(roles.ORGANIZERS), None, c=0.05, least=3),
+    Stage(roles.PARTICIPANTS, _role(roles.PARTICIPANTS), None, c=0.05, least=3),
+    Stage(roles.TARGETS, _role(roles.TARGETS), None, c=0.05, least=3),
+    Stage("", _nothing, lambda m, lang: roles.Roles(role_words(lang), m)),
     Stage("attachments", _attachments, None, c=0.1, least=3),
     Stage("", _nothing, lambda m, lang: numbers.Numbers(numbers.number_words(lang), m["attachments"])),
     Stage(
@@ -329,7 +332,7 @@ STAGES: tuple[Stage | str, ...] = (
         "stances",
         _stances,
         lambda m, lang: stances.Stances(StanceWords.of(lang), m["stances"]),
-        c=0.1,
+        c=0.2,
         least=3,
     ),
 )

@@ -1,111 +1,95 @@
 """`kg_roles`: who and what takes part in each event and how, `doc._.roles`.
 
-Every pair of an event and an entity of the article gets from the model `roles` a probability per role of the
-codebook and for having none. What is looked at: the path between trigger and mention in the dependency tree,
-the words on it, types of both, and how often and how near each other they are named.
+For every pair of an event and an entity (`kg.extract.role_pairs`) one model per role of the codebook says how
+probable it is; an entity may have two roles, as a union that calls a strike and takes part in it.
 A row is `{"event", "role", "entity", "sentence": (start, end) in tokens, "confidence"}`.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from spacy.language import Language
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Token
 
-from kg.annotate import gazetteer, mentions, triggers
-from kg.annotate.syntax import Sentences, acts, clause_verb, edges, path, undergoes
+from kg.annotate import mentions, triggers
+from kg.extract.role_pairs import PLACE, PROTEST, Entity, Event, Pair, Scene, beside, candidates
+from kg.extract.role_syntax import Clauses, addresses
+from kg.extract.role_words import ORGANIZE, RoleWords, negated, role_words
 from kg.facts import PROTEST_EVENTS
-from kg.lexicon import lexicon
-from kg.model import Model, load
+from kg.model import BIAS, Model, load
 
 NAME = "roles"
 NONE = "-"
-FAR = 3  # sentences
-USUAL = 150  # sentences of an article in which any event may have any entity
-MOST = 10  # pairs of trigger and mention in one sentence that are looked at
-FAR_APART = 10_000  # tokens: the nearest pair is in one sentence where there is one
 ABSENT = "absent"
 ORGANIZERS, PARTICIPANTS, TARGETS, PLACES = "organizers", "participants", "targets", "places"
-ORGANIZE, JOIN = "organize", "join"
+LEAST = {PLACES: 0.3, ORGANIZERS: 0.18, PARTICIPANTS: 0.25, TARGETS: 0.22}  # probability of a row
 MOBILIZING = {"Union", "Party", "Association"}
-RULE = 0.75  # confidence of the roles that syntax alone decides; the model has seen too few of them
-ACTORS = {
-    "Person": "person",
-    "Group": "group",
-    "Place": "place",
-    "Ministry": "body",
-    "GovernmentBody": "body",
-}
+RULE = 0.75  # confidence of the roles that syntax alone decides; the models have seen too few of them
 
 if not Doc.has_extension(NAME):
     Doc.set_extension(NAME, default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class RoleWords:
-    """Lemma → what it says of an actor's part (`organize`, `join`, …), and group noun → family."""
-
-    classes: dict[str, tuple[str, ...]]
-    attend: frozenset[str]
-    present: frozenset[str]
-    families: dict[str, str]
-
-    def presence(self, verb: Token) -> bool:
-        """Whether a verb says that its subject was there: "appeared", "was among the participants"."""
-        if any(c.dep_ == "neg" for c in verb.children):
-            return False
-        behind = [c for c in verb.children if c.i > verb.i]
-        nouns = [*behind, *(g for c in behind if c.pos_ == "ADP" for g in c.children)]
-        return verb.lemma_.lower() in self.present or any(
-            n.lemma_.lower() in self.present and n.pos_ == "NOUN" for n in nouns
-        )
-
-    def of(self, verb: Token) -> tuple[str, ...]:
-        """The classes of a verb, by its lemma or the form it has."""
-        return self.classes.get(verb.lemma_.lower()) or self.classes.get(verb.lower_, ())
-
-    def absence(self, verb: Token) -> bool:
-        """Whether a verb says that its subject stays away."""
-        lemma = verb.lemma_.lower()
-        negated = any(c.dep_ == "neg" for c in verb.children)
-        return (negated and lemma in self.attend) or (not negated and "avoid" in self.of(verb))
-
-
 class Roles:
-    """Doc → Doc. `threshold` is the least probability of having a role."""
+    """Doc → Doc. `models` holds a model per role, `least` the least probability of a row of it."""
 
-    def __init__(self, words: RoleWords, model: Model, threshold: float = 0.4) -> None:
-        self.words, self.model, self.threshold = words, model, threshold
+    def __init__(
+        self, words: RoleWords, models: dict[str, Model], least: dict[str, float] | None = None
+    ) -> None:
+        self.words, self.least = words, least or LEAST
+        self.roles = tuple(self.least)
+        self.index, self.weights, self.bias = _together([(models[r], r) for r in self.roles])
 
     def __call__(self, doc: Doc) -> Doc:
-        pairs = list(candidates(doc, self.words))
+        scene = Scene(doc, self.words)
         doc._.roles = []
-        if not pairs:
-            return doc
-        rows = self.model.probabilities([p.features for p in pairs])
-        none = self.model.labels.index(NONE)
-        for pair, row in zip(pairs, rows, strict=True):
-            label = max((i for i in range(len(row)) if i != none), key=lambda i: (row[i], -i))
-            role, confidence = self.model.labels[label], float(row[label])
-            if pair.rule:
-                role, confidence = pair.rule, RULE
-            elif 1 - row[none] < self.threshold or not fits(role, pair.entity_type):
-                continue
-            doc._.roles.append(
+        for pair in candidates(scene):
+            found = self._roles(pair)
+            if pair.apart <= 1 and pair.event.family == PROTEST and pair.entity.actor != PLACE:
+                _decide(found, pair, scene.clauses)
+            doc._.roles += [
                 {
-                    "event": pair.event,
+                    "event": pair.event.id,
                     "role": role,
-                    "entity": pair.entity,
+                    "entity": pair.entity.id,
                     "sentence": pair.sentence,
                     "confidence": round(confidence, 4),
                 }
-            )
+                for role, confidence in found.items()
+            ]
         doc._.roles += list(_affiliations(doc))
         return doc
+
+    def _roles(self, pair: Pair) -> dict[str, float]:
+        """The roles that are probable enough, with their probabilities."""
+        known = self.index.get
+        rows = [i for f in pair.features if (i := known(f)) is not None]
+        scores = self.weights[rows].sum(axis=0) + self.bias
+        probabilities = 1 / (1 + np.exp(-scores))
+        return {
+            role: float(p)
+            for role, p in zip(self.roles, probabilities, strict=True)
+            if p >= self.least[role] and fits(role, pair.entity.type)
+        }
+
+
+def _together(
+    models: Sequence[tuple[Model, str]],
+) -> tuple[dict[str, int], NDArray[np.float32], NDArray[np.float32]]:
+    """One table of the weights of several models, a column each, and the label for yes."""
+    names = sorted({f for model, _ in models for f in model.index if f != BIAS})
+    index = {f: i for i, f in enumerate(names)}
+    table = np.zeros((len(names) + 1, len(models)), dtype=np.float32)
+    for column, (model, label) in enumerate(models):
+        yes = model.labels.index(label)
+        weights = (model.weights[:, yes] - model.weights[:, 1 - yes]) / model.temperature
+        for feature, row in model.index.items():
+            table[index.get(feature, len(names)), column] = weights[row]
+    return index, table[:-1], table[-1]
 
 
 def _affiliations(doc: Doc) -> Iterator[dict[str, Any]]:
@@ -130,271 +114,75 @@ def _affiliations(doc: Doc) -> Iterator[dict[str, Any]]:
 
 def fits(role: str, entity_type: str) -> bool:
     """Whether an entity of a type can have a role: places are Places, and Places have no other."""
-    return (role == "places") == (entity_type == "Place")
+    return (role == PLACES) == (entity_type == "Place")
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """An event and an entity, and what speaks for a role between them."""
-
-    event: str
-    entity: str
-    entity_type: str
-    sentence: tuple[int, int]
-    rule: str | None
-    features: list[str]
-
-
-def candidates(doc: Doc, words: RoleWords) -> Iterator[Pair]:
-    """Every event with every entity of the doc, in the order of their ids."""
-    sentences = Sentences.of(doc)
-    events: dict[str, list[Span]] = defaultdict(list)
-    for trigger in doc.spans[triggers.KEY]:
-        events[trigger.id_].append(trigger)
-    entities: dict[str, list[Span]] = defaultdict(list)
-    for mention in doc.spans[mentions.KEY]:
-        entities[mention.id_].append(mention)
-    ranks = {
-        e: sum(len(s) > len(spans) for s in entities.values() if s[0].label_ == spans[0].label_)
-        for e, spans in entities.items()
-    }
-    protests = {e: ts for e, ts in events.items() if ts[0].label_ in PROTEST_EVENTS}
-    main = max(protests, key=lambda e: len(protests[e]), default=None)
-    naming = frozenset(sentences.number[t.start] for ts in protests.values() for t in ts)
-    for n, (event, named) in enumerate(events.items()):
-        described = _Event(event, named, n, event == main, naming)
-        for entity, spans in _near(described, entities, sentences):
-            yield _pair(sentences, words, described, entity, spans, ranks[entity])
+def _decide(found: dict[str, float], pair: Pair, clauses: Clauses) -> None:
+    """Put into the roles found what syntax alone says of an actor's part in a protest."""
+    if _stays_away(pair.event, pair.entity, clauses):
+        found.clear()
+        found[ABSENT] = RULE
+        return
+    pairs = beside(pair.event, pair.entity)
+    if _organizes(pair.event, pair.entity, clauses):
+        found[ORGANIZERS] = max(RULE, found.get(ORGANIZERS, 0.0))
+    elif _only_comments(pair.event, pair.entity, clauses):
+        found.pop(ORGANIZERS, None)
+        found.pop(PARTICIPANTS, None)
+    if any(_attends(t.root, v, clauses) for t, m in pairs for v in clauses.acts(m.root)):
+        found[PARTICIPANTS] = max(RULE, found.get(PARTICIPANTS, 0.0))
+    if any(addresses(clauses, t.root, m.root) for t, m in pairs):
+        found[TARGETS] = max(RULE, found.get(TARGETS, 0.0))
 
 
-@dataclass(frozen=True, slots=True)
-class _Event:
-    """An event with its triggers; `order` counts the events of the article.
-
-    `main` says that it is the protest that the article names most; `sentences` name any protest.
-    """
-
-    id: str
-    triggers: list[Span]
-    order: int
-    main: bool
-    sentences: frozenset[int]
+def _attends(event: Token, verb: Token, clauses: Clauses) -> bool:
+    """Whether a verb takes its subject to an event: "joined the march", "spoke at", "took part in"."""
+    words = clauses.words
+    if verb.lemma_.lower() not in words.attend or negated(verb) or not clauses.suffers(event, verb):
+        return False
+    return event.dep_ in {"dobj", "obj"} or (event.dep_ == "pobj" and event.head.lower_ in words.at)
 
 
-def _near(
-    event: _Event, entities: dict[str, list[Span]], sentences: Sentences
-) -> Iterator[tuple[str, list[Span]]]:
-    """The entities that an event may have: all in an article of usual length, else those named around it."""
-    everything = len(sentences.bounds) <= USUAL
-    here = {sentences.number[t.start] for t in event.triggers}
-    around = {n + shift for n in here for shift in range(-FAR, FAR + 1)}
-    for entity, spans in entities.items():
-        if everything or any(sentences.number[m.start] in around for m in spans):
-            yield entity, spans
-
-
-def _pair(
-    sentences: Sentences, words: RoleWords, event: _Event, entity: str, spans: list[Span], rank: int
-) -> Pair:
-    named = event.triggers
-    event_type, entity_type = named[0].label_, spans[0].label_
-    family = "protest" if event_type in PROTEST_EVENTS else "context"
-    actor = ACTORS.get(entity_type, "organization")
-    number = sentences.number
-    trigger, mention = min(
-        ((t, m) for t in named for m in spans),
-        key=lambda tm: (
-            abs(number[tm[0].start] - number[tm[1].start]) * FAR_APART + abs(tm[0].root.i - tm[1].root.i),
-            tm[0].start,
-            tm[1].start,
-        ),
-    )
-    apart = abs(number[trigger.start] - number[mention.start])
-    near = str(apart) if apart < FAR else "far"
-    kinds = (f"{event_type}~{entity_type}", f"{family}~{actor}", f"{event_type}~{actor}")
-    facts = [
-        f"near={near}",
-        f"rank={min(rank, 3)}",
-        f"rank={min(rank, 3)}&near={near}",
-        f"first-event={event.order == 0}",
-        f"named={min(len(spans), 3)}&near={near}",
-        f"in-title={number[spans[0].start] == 0}&near={near}",
-        f"before={mention.start < trigger.start}&near={near}",
+def _only_comments(event: Event, entity: Entity, clauses: Clauses) -> bool:
+    """Whether all that a person or body does to the event is to speak of it."""
+    if entity.type == "Group":
+        return False
+    done = [
+        v
+        for t, m in beside(event, entity)
+        for v in clauses.acts(m.root)
+        if v.i == t.root.i or clauses.suffers(t.root, v)
     ]
-    if entity_type == "Group":
-        lemma = spans[0].root.lemma_.lower()
-        facts += [f"group={lemma}", f"group={lemma}&near={near}"]
-        facts += [f"members={words.families.get(lemma)}", f"members={words.families.get(lemma)}&near={near}"]
-    if entity_type == "Place":
-        facts.append(f"gazetteer={gazetteer.kind(spans[0].text)}&near={near}")
-    rule = None
-    if apart == 0:
-        facts += _in_sentence(trigger, mention, words)
-        together = [(t, m) for t in named for m in spans if number[t.start] == number[m.start]]
-        facts += [f"a-path={edges(p)}" for t, m in together[:MOST] if (p := path(t.root, m.root))]
-        facts += {hint for t, m in together[:MOST] for hint in _hints(t, m, words)}
-    if family == "protest" and actor == "place":
-        rule = PLACES if _is_where(event, spans, number) else None
-    elif family == "protest":
-        rule = _rule(event, spans, number, words)
-    bounds = sentences.bounds[number[mention.start]]
-    out = [f"{kind}&{fact}" for fact in facts for kind in kinds] + list(kinds)
-    return Pair(event.id, entity, entity_type, bounds, rule, sorted(set(out)))
+    return bool(done) and all(clauses.words.comments(v) for v in done)
 
 
-def _rule(event: _Event, spans: list[Span], number: list[int], words: RoleWords) -> str | None:
-    """The role that syntax alone decides.
-
-    Who organises an event ("staged …", "… called by"), stays away from it, is asked for something by it,
-    or is said to be present where only the article's main protest can be meant.
-    """
-    for mention in spans:
-        verbs = acts(mention.root)
-        here = number[mention.start]
-        beside = [t for t in event.triggers if number[t.start] == here]
-        for trigger in beside:
-            done = [v for v in verbs if undergoes(trigger.root, v) and ORGANIZE in words.of(v)]
-            if done:
-                crowd = mention.label_ == "Group" and any(JOIN in words.of(v) for v in done)
-                return PARTICIPANTS if crowd else ORGANIZERS
-            if any(JOIN in words.of(v) and undergoes(mention.root, v) for v in acts(trigger.root)):
-                return PARTICIPANTS  # "the march drew activists"
-            if _is_asked(mention.root, trigger.root, words):
-                return TARGETS
-        near = beside or [t for t in event.triggers if abs(number[t.start] - here) == 1]
-        meant = not beside or any(undergoes(t.root, verbs[0]) for t in beside) if verbs else False
-        if near and meant and words.absence(verbs[0]):
-            return ABSENT
-        if event.main and here not in event.sentences and any(words.presence(v) for v in verbs):
-            return PARTICIPANTS
-    return None
-
-
-def _is_where(event: _Event, spans: list[Span], number: list[int]) -> bool:
-    """Whether a place stands behind a preposition of the event or of the event's verb."""
-    for mention in spans:
-        place = mention.root
-        beside = [t.root for t in event.triggers if number[t.start] == number[mention.start]]
-        if place.dep_ == "pobj" and any(undergoes(place, v) for t in beside for v in (t, *acts(t))):
-            return True
+def _organizes(event: Event, entity: Entity, clauses: Clauses) -> bool:
+    """Whether a named actor, or a body rather than a crowd, stages or calls the event."""
+    for sentence in event.named:
+        for mention in entity.named.get(sentence, ()):
+            family = clauses.words.families.get(mention.root.lemma_.lower())
+            if mention.label_ == "Group" and family not in clauses.words.bodies:
+                continue
+            done = [v for v in clauses.acts(mention.root) if ORGANIZE in clauses.words.of(v)]
+            if any(clauses.suffers(t.root, verb) for verb in done for t in event.named[sentence]):
+                return True
     return False
 
 
-def _is_asked(actor: Token, event: Token, words: RoleWords) -> bool:
-    """Whether a protest demands something of an actor: "protested to demand that the government …"."""
-    clause = actor.head
-    if actor.dep_ == "nsubj" and clause.dep_ in {"ccomp", "xcomp"}:
-        verb = clause.head
-    elif undergoes(actor, clause):
-        verb = clause
-    else:
-        return False
-    if "ask" not in words.of(verb):
-        return False
-    return (
-        event.i == verb.i
-        or any(v.i == event.i for v in (verb.head, verb.head.head))
-        or undergoes(event, verb.head)
-    )
-
-
-def _hints(trigger: Span, mention: Span, words: RoleWords) -> Iterator[str]:
-    """What the clause says of the pair, by class of verb rather than by word."""
-    event, actor = trigger.root, mention.root
-    actor_verbs, event_verbs = acts(actor), acts(event)
-    if any(v.i == event.i for v in actor_verbs):
-        yield "hint=does"
-    for verb in actor_verbs:
-        if undergoes(event, verb):
-            yield "hint=subject"
-            yield from (f"hint=subject&{c}" for c in words.of(verb))
-    for verb in event_verbs:
-        if undergoes(actor, verb):
-            yield "hint=object"
-            yield from (f"hint=object&{c}" for c in words.of(verb))
-            if mention.label_ == "Place":
-                yield f"hint=where&{actor.head.lower_}"
-    asked = actor.head
-    if actor.dep_ == "nsubj" and asked.dep_ in {"ccomp", "xcomp"} and "ask" in words.of(asked.head):
-        yield "hint=asked"
-    if undergoes(actor, actor.head) and "ask" in words.of(actor.head):
-        yield "hint=asked"
-    if undergoes(actor, event):
-        yield "hint=undergoes"
-
-
-def _in_sentence(trigger: Span, mention: Span, words: RoleWords) -> list[str]:
-    """What the sentence that names both says of them."""
-    a, b = trigger.root, mention.root
-    side = "left" if b.i < a.i else "right"
-    gap = abs(a.i - b.i)
-    reach = "1" if gap <= 2 else "2" if gap <= 5 else "3" if gap <= 12 else "4"
-    pos = "verb" if a.pos_ in {"VERB", "AUX"} else "noun"
-    verb, other = clause_verb(a), clause_verb(b)
-    out = [
-        f"side={side}",
-        f"side={side}&reach={reach}",
-        f"side={side}&{pos}&{b.dep_}",
-        f"trigger={a.lemma_.lower()}&{b.dep_}&{side}",
-        f"verb={other.lemma_.lower()}&{b.dep_}",
-        f"same-clause={verb.i == other.i}&{b.dep_}",
-    ]
-    prep = _preposition(b)
-    if prep:
-        out += [f"prep={prep}", f"prep={prep}&side={side}&{pos}"]
-    found = path(a, b)
-    between = found[1:-1] if found else []
-    if found:
-        passive = any(c.dep_ == "auxpass" for c in a.children)
-        out += [
-            f"path={edges(found)}&{pos}",
-            f"path={edges(found)}&passive={passive}",
-            f"length={len(found)}",
-        ]
-        out.append(f"words={'.'.join(t.lemma_.lower() for t in between)}")
-        out += [f"on-path={t.lemma_.lower()}&{side}" for t in between]
-    else:
-        out.append(f"no-path&{side}")
-    said = {c: t for t in (*between, other, verb) for c in words.classes.get(t.lemma_.lower(), ())}
-    for name, token in said.items():
-        voice = "passive" if token.tag_ == "VBN" else "active"
-        out += [f"says={name}&{side}&{voice}", f"says={name}&{b.dep_}&{voice}", f"says={name}&{side}&{reach}"]
-    low, high = sorted((a.i, b.i))
-    out += [
-        f"between={t.lemma_.lower()}&{side}" for t in trigger.doc[low + 1 : high] if t.pos_ in {"VERB", "ADP"}
-    ][:6]
-    return out
-
-
-def _preposition(token: Token) -> str | None:
-    """The preposition that governs a token, through what it is joined to."""
-    for _ in range(3):
-        head = token.head
-        if token.dep_ in {"pobj", "obl", "nmod"} or head.pos_ == "ADP":
-            return (
-                head.lemma_.lower()
-                if head.pos_ == "ADP"
-                else next((c.lower_ for c in token.children if c.dep_ == "case"), None)
-            )
-        if token.dep_ not in {"conj", "appos", "compound", "poss"}:
-            return None
-        token = head
-    return None
-
-
-def role_words(lang: str) -> RoleWords:
-    """The words of a language's lexicons `roles` and `groups`."""
-    source, groups = lexicon(lang, NAME), lexicon(lang, "groups")
-    classes: dict[str, list[str]] = {}
-    for name in ("organize", "join", "avoid", "oppose", "ask"):
-        for word in source.word_list(name):
-            classes.setdefault(word, []).append(name)
-    families = {w: f for f in groups.sections() for w in groups.word_list(f, "nouns")}
-    return RoleWords(
-        {w: tuple(c) for w, c in classes.items()}, source.words("attend"), source.words("present"), families
-    )
+def _stays_away(event: Event, entity: Entity, clauses: Clauses) -> bool:
+    """Whether an actor stays away from the event, or from what stands beside it for the event."""
+    words = clauses.words
+    for sentence, spans in entity.named.items():
+        beside = event.named.get(sentence, [])
+        if beside or sentence - 1 in event.named or sentence + 1 in event.named:
+            avoiding = [d for m in spans if (d := clauses.acts(m.root)[:2]) and words.absence(d[0])]
+            if not beside and avoiding:
+                return True
+            if any(clauses.suffers(t.root, verb) for t in beside for doing in avoiding for verb in doing):
+                return True
+    return False
 
 
 @Language.factory("kg_roles", assigns=["doc._.roles"], requires=["doc.spans", "token.dep", "doc._.positions"])
 def _create(nlp: Language, name: str) -> Roles:
-    return Roles(role_words(nlp.meta["lang"]), load(nlp.lang, NAME))
+    return Roles(role_words(nlp.meta["lang"]), {role: load(nlp.lang, role) for role in LEAST})

@@ -1,0 +1,275 @@
+"""Every event with every entity named near it, and what speaks for a role between them.
+
+What is looked at: how often and how near each other both are named, what else stands between and beside them,
+the types of both, and what the clause says where one sentence names both (`kg.extract.role_syntax`).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+
+from spacy.tokens import Doc, Span, Token
+
+from kg.annotate import gazetteer, mentions, triggers
+from kg.annotate.syntax import VERBS, Sentences, clause_verb
+from kg.extract.role_syntax import Clauses, relation
+from kg.extract.role_words import RoleWords
+from kg.facts import PROTEST_EVENTS
+
+NEAR = 2  # sentences; what is named farther from an event seldom has a part in it
+MOST = 10  # pairs of trigger and mention in one sentence that are looked at
+RIVALS = 30  # other triggers or mentions of a sentence that are looked at
+PROTEST, CONTEXT = "protest", "context"
+PLACE = "place"
+ORGANIZATION = "organization"
+ACTORS = {
+    "Person": "person",
+    "Group": "group",
+    "Place": PLACE,
+    "Ministry": "body",
+    "GovernmentBody": "body",
+    "Union": "union",
+    "Party": "movement",
+    "Association": "movement",
+    "Company": "company",
+}
+BesideIn = dict[int, dict[str, list[Token]]]  # sentence → kind → roots
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An event, its triggers by sentence, and what can be said of it alone.
+
+    `main` says that it is the protest that the article names most; `company` counts the entities of each kind
+    that stand in its sentences.
+    """
+
+    id: str
+    type: str
+    family: str
+    named: dict[int, list[Span]]
+    main: bool
+    traits: list[str]
+    company: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """An entity, its mentions by sentence, what can be said of it alone, and the events beside it."""
+
+    id: str
+    type: str
+    actor: str
+    named: dict[int, list[Span]]
+    traits: list[str]
+    beside: frozenset[str]  # types and families
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """An event and an entity, how many sentences lie between them, and what speaks for a role.
+
+    `sentence` are the bounds of the one that tells most of them.
+    """
+
+    event: Event
+    entity: Entity
+    apart: int
+    sentence: tuple[int, int]
+    features: list[str]
+
+
+@dataclass(slots=True)
+class Scene:
+    """The events and entities of a doc with mentions, triggers and positions, and where they are named."""
+
+    doc: Doc
+    words: RoleWords
+    sentences: Sentences = field(init=False)
+    clauses: Clauses = field(init=False)
+    actors_in: BesideIn = field(init=False)
+    events_in: BesideIn = field(init=False)
+    events: list[Event] = field(init=False)
+    entities: list[Entity] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.sentences = Sentences.of(self.doc)
+        self.clauses = Clauses.of(self.doc, self.words)
+        self.actors_in = defaultdict(lambda: defaultdict(list))
+        self.events_in = defaultdict(lambda: defaultdict(list))
+        number = self.sentences.number
+        for span in self.doc.spans[mentions.KEY]:
+            self.actors_in[number[span.start]][actor_of(span.label_)].append(span.root)
+        for span in self.doc.spans[triggers.KEY]:
+            self.events_in[number[span.start]][span.label_].append(span.root)
+        self.events = self._events()
+        self.entities = self._entities()
+
+    def _named(self, key: str) -> dict[str, dict[int, list[Span]]]:
+        """Id → sentence → spans."""
+        found: dict[str, dict[int, list[Span]]] = {}
+        for span in self.doc.spans[key]:
+            at = found.setdefault(span.id_, {})
+            at.setdefault(self.sentences.number[span.start], []).append(span)
+        return {key: dict(sorted(at.items())) for key, at in found.items()}
+
+    def _events(self) -> list[Event]:
+        group = self.doc.spans[triggers.KEY]
+        sure: dict[str, float] = {}
+        types: dict[str, str] = {}
+        sizes: dict[str, int] = defaultdict(int)
+        for span, confidence in zip(group, group.attrs["confidence"], strict=True):
+            sure[span.id_] = max(sure.get(span.id_, 0.0), confidence)
+            types.setdefault(span.id_, span.label_)
+            sizes[span.id_] += 1
+        main = max((e for e in types if types[e] in PROTEST_EVENTS), key=lambda e: sizes[e], default=None)
+        out = []
+        for n, (key, named) in enumerate(self._named(triggers.KEY).items()):
+            traits = [f"first-event={n == 0}", f"main={key == main}"]
+            traits += [f"size={min(sizes[key], 4)}", f"sure={int(sure[key] * 5)}"]
+            company: dict[str, int] = defaultdict(int)
+            for sentence in named:
+                for actor, roots in self.actors_in.get(sentence, {}).items():
+                    company[actor] += len(roots)
+            out.append(Event(key, types[key], family_of(types[key]), named, key == main, traits, company))
+        return out
+
+    def _entities(self) -> list[Entity]:
+        every = self._named(mentions.KEY)
+        types = {e: next(iter(named.values()))[0].label_ for e, named in every.items()}
+        sizes = {e: sum(map(len, named.values())) for e, named in every.items()}
+        ordered: dict[str, list[int]] = defaultdict(list)
+        for key, size in sizes.items():
+            ordered[types[key]].append(size)
+        for counts in ordered.values():
+            counts.sort()
+        offices = {
+            r["person"]: actor_of(types.get(r["organization"], "")) for r in self.doc._.positions or []
+        }
+        out = []
+        for key, named in every.items():
+            counts = ordered[types[key]]
+            rank = len(counts) - bisect_left(counts, sizes[key] + 1)
+            traits = [f"rank={min(rank, 3)}", f"named={min(sizes[key], 3)}", f"type={types[key]}"]
+            traits += [f"in-title={0 in named}", *self._traits(next(iter(named.values()))[0])]
+            if key in offices:
+                traits.append(f"office={offices[key]}")
+            labels = {label for n in named for label in self.events_in.get(n, ())}
+            beside = frozenset(labels | {family_of(label) for label in labels})
+            out.append(Entity(key, types[key], actor_of(types[key]), named, traits, beside))
+        return out
+
+    def _traits(self, first: Span) -> list[str]:
+        if first.label_ == "Group":
+            lemma = first.root.lemma_.lower()
+            return [f"group={lemma}", f"members={self.words.families.get(lemma)}"]
+        return [f"gazetteer={gazetteer.kind(first.text)}"] if first.label_ == "Place" else []
+
+
+def actor_of(entity_type: str) -> str:
+    """The kind of actor (or the place) that an entity of a type is."""
+    return ACTORS.get(entity_type, ORGANIZATION)
+
+
+def family_of(event_type: str) -> str:
+    """Whether an event of a type is a protest."""
+    return PROTEST if event_type in PROTEST_EVENTS else CONTEXT
+
+
+def candidates(scene: Scene) -> Iterator[Pair]:
+    """Every event of the doc with the entities named in or near its sentences, in the order of the doc."""
+    here: dict[int, list[int]] = defaultdict(list)
+    for n, entity in enumerate(scene.entities):
+        for sentence in entity.named:
+            here[sentence].append(n)
+    for event in scene.events:
+        around = {s + shift for s in event.named for shift in range(-NEAR, NEAR + 1)}
+        for n in sorted({n for sentence in around for n in here.get(sentence, ())}):
+            yield _pair(scene, event, scene.entities[n])
+
+
+def beside(event: Event, entity: Entity) -> list[tuple[Span, Span]]:
+    """The triggers and mentions that stand in one sentence; of many the first."""
+    common = (s for s in event.named if s in entity.named)
+    return list(islice(((t, m) for s in common for t in event.named[s] for m in entity.named[s]), MOST))
+
+
+def _nearest(event: Event, entity: Entity) -> tuple[int, int, int]:
+    """How many sentences lie between event and entity, and the two nearest that name them."""
+    if len(event.named) > len(entity.named):
+        apart, there, here = _nearest_of(list(event.named), entity.named)
+        return apart, here, there
+    return _nearest_of(list(entity.named), event.named)
+
+
+def _nearest_of(many: list[int], few: dict[int, list[Span]]) -> tuple[int, int, int]:
+    best = None
+    for sentence in few:
+        n = bisect_left(many, sentence)
+        for other in many[max(n - 1, 0) : n + 1]:
+            found = (abs(other - sentence), sentence, other)
+            best = found if best is None or found < best else best
+    assert best is not None
+    return best
+
+
+def _pair(scene: Scene, event: Event, entity: Entity) -> Pair:
+    apart, here, there = _nearest(event, entity)
+    company = event.company.get(entity.actor, 0)
+    facts = [f"near={apart}", f"company={min(company, 3)}&near={apart}"]
+    facts += [f"{trait}&near={apart}" for trait in (*event.traits, *entity.traits)]
+    mention = entity.named[there][0]
+    if apart == 0:
+        pairs = beside(event, entity)
+        facts.append(f"together={min(len(pairs), 3)}")
+        trigger, mention = min(pairs, key=lambda p: scene.clauses.distance(p[1].root, p[0].root))
+        facts += _beside(scene, trigger, mention)
+        facts += {f for t, m in pairs for f in relation(scene.clauses, t.root, m.root)}
+    else:
+        other = f"other={event.family in entity.beside}"
+        facts.append(f"{other}{event.type in entity.beside}&near={apart}")
+        facts.append(f"{other}&company={min(company, 1)}&near={apart}")
+        facts += [f"after={there > here}&near={apart}", f"lead={there <= 1}&near={apart}"]
+        if entity.actor == PLACE:
+            facts += [f"there&{fact}" for fact in scene.clauses.standing(mention)]
+    bounds = scene.sentences.bounds[scene.sentences.number[mention.start]]
+    kinds = (f"{event.family}~{entity.actor}", f"{event.type}~{entity.actor}")
+    facts = sorted(set(facts))
+    crossed = [f"{kind}&{fact}" for kind in kinds for fact in facts]
+    return Pair(event, entity, apart, bounds, [*facts, *crossed, *kinds])
+
+
+def _beside(scene: Scene, trigger: Span, mention: Span) -> Iterator[str]:
+    """What the sentence that names both says of them, and whether others stand nearer."""
+    a, b = trigger.root, mention.root
+    clauses, number = scene.clauses, scene.sentences.number[b.i]
+    mine = clauses.distance(b, a)
+    beside = [t for roots in scene.events_in[number].values() for t in roots][:RIVALS]
+    events = {clauses.event_of.get(t.i) for t in beside if clauses.distance(b, t) < mine} - {trigger.id_}
+    rivals = scene.actors_in[number][actor_of(mention.label_)][:RIVALS]
+    yield f"nearer-events={min(len(events), 2)}"
+    yield f"nearer-actors={min(sum(clauses.distance(r, a) < mine for r in rivals), 2)}"
+    side = "left" if b.i < a.i else "right"
+    gap = mine[1]
+    yield f"side={side}&reach={'1' if gap <= 2 else '2' if gap <= 5 else '3' if gap <= 12 else '4'}"
+    yield f"side={side}&{'verb' if a.pos_ in VERBS else 'noun'}"
+    yield f"same-clause={clause_verb(a).i == clause_verb(b).i}&{side}"
+    yield from clauses.standing(mention)
+    if mention.label_ == "Place":
+        yield from _joined(clauses, mention)
+
+
+def _joined(clauses: Clauses, place: Span) -> Iterator[str]:
+    """Whether a place stands just behind or before another: "the town hall in Leeds", "Leeds, England"."""
+    kind = gazetteer.kind(place.text)
+    for name, tokens in (
+        ("behind", range(place.start - 3, place.start)),
+        ("before", range(place.end, place.end + 3)),
+    ):
+        joined = any(clauses.entity_of.get(i) == place.label_ for i in tokens)
+        yield f"{name}-place={joined}"
+        yield f"{name}-place={joined}&{kind}"
