@@ -332,7 +332,7 @@ STAGES: tuple[Stage | str, ...] = (
         "stances",
         _stances,
         lambda m, lang: stances.Stances(StanceWords.of(lang), m["stances"]),
-        c=0.2,
+        c=0.1,
         least=3,
     ),
 )

@@ -48,7 +48,7 @@ class SameEvent:
     Pearl 1988); the triggers of a less likely one are dropped.
     """
 
-    def __init__(self, model: Model, threshold: float = 0.47, least: float = 0.6) -> None:
+    def __init__(self, model: Model, threshold: float = 0.5, least: float = 0.5) -> None:
         self.model, self.threshold, self.least = model, threshold, least
 
     def __call__(self, doc: Doc) -> Doc:

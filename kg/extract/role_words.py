@@ -22,6 +22,7 @@ class RoleWords:
     part: frozenset[str]
     bodies: frozenset[str]
     light: frozenset[str]
+    present: frozenset[str]
     families: dict[str, str]
 
     def of(self, verb: Token) -> tuple[str, ...]:
@@ -32,6 +33,16 @@ class RoleWords:
         """Whether a verb only says what its subject says or thinks of an event."""
         classes = self.of(verb)
         return COMMENT in classes and not {ORGANIZE, JOIN} & set(classes)
+
+    def presence(self, verb: Token) -> bool:
+        """Whether a verb says that its subject was there: "appeared", "was among the participants"."""
+        if negated(verb):
+            return False
+        behind = [c for c in verb.children if c.i > verb.i]
+        nouns = [*behind, *(g for c in behind if c.pos_ == "ADP" for g in c.children)]
+        return verb.lemma_.lower() in self.present or any(
+            n.lemma_.lower() in self.present and n.pos_ == "NOUN" for n in nouns
+        )
 
     def absence(self, verb: Token) -> bool:
         """Whether a verb says that its subject stays away."""
@@ -61,5 +72,6 @@ def role_words(lang: str) -> RoleWords:
         source.words("part"),
         source.words("bodies"),
         source.words("light"),
+        source.words("present"),
         families,
     )

@@ -51,6 +51,8 @@ class Roles:
             found = self._roles(pair)
             if pair.apart <= 1 and pair.event.family == PROTEST and pair.entity.actor != PLACE:
                 _decide(found, pair, scene.clauses)
+                if pair.event.main and _was_there(pair.entity, scene):
+                    found[PARTICIPANTS] = max(RULE, found.get(PARTICIPANTS, 0.0))
             doc._.roles += [
                 {
                     "event": pair.event.id,
@@ -133,6 +135,18 @@ def _decide(found: dict[str, float], pair: Pair, clauses: Clauses) -> None:
         found[PARTICIPANTS] = max(RULE, found.get(PARTICIPANTS, 0.0))
     if any(addresses(clauses, t.root, m.root) for t, m in pairs):
         found[TARGETS] = max(RULE, found.get(TARGETS, 0.0))
+
+
+def _was_there(entity: Entity, scene: Scene) -> bool:
+    """Whether a sentence that names no protest says that an actor was present, at the main one thus."""
+    clauses, words = scene.clauses, scene.clauses.words
+    return any(
+        words.presence(verb)
+        for sentence, spans in entity.named.items()
+        if not PROTEST_EVENTS & scene.events_in.get(sentence, {}).keys()
+        for mention in spans
+        for verb in clauses.acts(mention.root)[:2]
+    )
 
 
 def _attends(event: Token, verb: Token, clauses: Clauses) -> bool:

@@ -9,6 +9,7 @@ A row is `{"holder", "target", "polarity", "sentence", "confidence"}`.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -19,6 +20,7 @@ from spacy.tokens import Doc, Span, Token
 from kg.annotate import mentions, quotes, triggers
 from kg.annotate.eventwords import event_words
 from kg.annotate.reference import References
+from kg.annotate.same_event import ANY_FORM
 from kg.annotate.syntax import title_end
 from kg.extract.judgements import NAME, OPPOSE, Judgement, StanceWords, judgements
 from kg.facts import PROTEST_EVENTS
@@ -108,11 +110,19 @@ class Context:
 
     @cached_property
     def _named(self) -> dict[str, list[Span]]:
-        """Lemma, and event type, → the triggers with it in text order."""
+        """Lemma, and event type, → the triggers with it in text order.
+
+        A word for a protest of any form means the protest that is named most.
+        """
         out: dict[str, list[Span]] = {}
-        for trigger in sorted(self.doc.spans[triggers.KEY], key=lambda t: t.start):
+        named = sorted(self.doc.spans[triggers.KEY], key=lambda t: t.start)
+        for trigger in named:
             out.setdefault(trigger.root.lemma_.lower(), []).append(trigger)
             out.setdefault(trigger.label_, []).append(trigger)
+        protests = Counter(t.id_ for t in named if t.label_ in PROTEST_EVENTS)
+        if protests:
+            main = max(protests, key=lambda event: protests[event])
+            out[ANY_FORM] = [t for t in named if t.id_ == main]
         return out
 
     def event(self, token: Token, anew: bool) -> tuple[Span, str] | None:
