@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import cast
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup, Token
@@ -24,6 +26,7 @@ from kg.model import Model, load
 NAME = "counted"
 NONE = "-"
 CROWD = "crowd"
+HOSTS = "hosts"  # of crowds, among the attributes of the group
 STEPS = 5  # edges that are climbed from a noun
 BESIDE = {"nummod", "quantmod", "det", "amod", "compound"}
 OBJECTS = {"dobj", "obj", "attr", "oprd", "xcomp", "prt"}
@@ -66,8 +69,7 @@ class Counted:
             labelled.append(Span(doc, span.start, span.end, label=labels[best] if sure else NONE))
             confidence.append(round(float(row[best]), 4))
         marked = SpanGroup(doc, name=KEY, spans=labelled)
-        marked.attrs.update(group.attrs)
-        marked.attrs["confidence"] = confidence
+        marked.attrs.update({"bounds": group.attrs["bounds"], "confidence": confidence})
         doc.spans[KEY] = marked
         return doc
 
@@ -190,9 +192,19 @@ def hosts(span: Span, words: CountWords) -> Iterator[Token]:
 
 
 def crowd_hosts(doc: Doc, words: CountWords) -> dict[int, list[int]]:
-    """Token → the numbers of the crowds, by their place in the group, whose likeliest host it is."""
+    """Token → the numbers of the crowds, by their place in the group, whose likeliest host it is.
+
+    Looked up once; the group keeps them.
+    """
+    group = doc.spans[KEY]
+    if HOSTS not in group.attrs:
+        group.attrs[HOSTS] = _crowd_hosts(group, words)
+    return cast(dict[int, list[int]], group.attrs[HOSTS])
+
+
+def _crowd_hosts(group: SpanGroup, words: CountWords) -> dict[int, list[int]]:
     found: dict[int, list[int]] = {}
-    for n, span in enumerate(doc.spans[KEY]):
+    for n, span in enumerate(group):
         if span.label_ == CROWD:
             host = next(hosts(span, words), None)
             if host is not None:
@@ -274,6 +286,7 @@ def _size(span: Span) -> str:
     return str(min(digits, 6)) if digits else "word"
 
 
+@cache
 def count_words(lang: str) -> CountWords:
     """The words of a language's lexicons `numbers`, `groups` and `events`."""
     numbers, groups = lexicon(lang, "numbers"), lexicon(lang, "groups")

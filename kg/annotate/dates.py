@@ -8,6 +8,7 @@ relative dates count, or None.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 
@@ -25,6 +26,7 @@ from kg.annotate.calendar import (
     whole,
 )
 from kg.annotate.cardinals import cardinal
+from kg.annotate.columns import Columns, columns
 from kg.annotate.syntax import VERBS, ancestors
 from kg.lexicon import Lexicon, lexicon
 
@@ -90,6 +92,7 @@ class Dates:
         self.anchored = {tuple(k.split()): n for k, n in source.numbers("anchored").items()}
         phrases = (*known.phrases, *self.days, *self.feasts, *self.anchored)
         self.openers = {p[0] for p in phrases}
+        self.telling = {*self.openers, *known.weekdays, *known.months, *words.weekend}
 
     def __call__(self, doc: Doc) -> Doc:
         published = _published(doc) or self._dateline(doc)
@@ -97,17 +100,15 @@ class Dates:
         persons = {i for m in named if m.label_ == PERSON for i in range(m.start, m.end)}
         found: list[Found] = []
         anchor: date | None = None  # the day that "the next day" counts from: the last one named
-        i = 0
-        while i < len(doc):
-            expression = self._at(doc, i, published, anchor)
+        end = 0
+        for i in self._openers(columns(doc)):
+            expression = self._at(doc, i, published, anchor) if i >= end else None
             free = expression is not None and (not found or expression.start >= found[-1].end)
             if expression is not None and free and i not in persons:
                 found.append(expression)
                 if published and len(expression.value) == DAY:
                     anchor = date.fromisoformat(expression.value)
-                i = max(expression.end, i + 1)
-            else:
-                i += 1
+                end = expression.end
         group = SpanGroup(doc, name=KEY, spans=[Span(doc, f.start, f.end, label="DATE") for f in found])
         group.attrs["values"] = [(f.value, f.basis) for f in found]
         group.attrs["ends"] = [f.last for f in found]
@@ -115,10 +116,20 @@ class Dates:
         doc.spans[KEY] = group
         return doc
 
+    def _openers(self, c: Columns) -> Iterator[int]:
+        """The tokens that may be the first telling word of an expression."""
+        known, units = self.telling, self.known.units
+        for i, word in enumerate(c.lower):
+            if word in known or word[0].isdigit() or word.endswith("."):
+                yield i
+            elif i + 1 < len(c) and c.lower[i + 1] in units:
+                yield i
+
     def _dateline(self, doc: Doc) -> date | None:
         """The whole date that opens or closes an article, as wires and archives print it."""
-        for i in (*range(min(DATELINE, len(doc))), *range(max(0, len(doc) - DATELINE), len(doc))):
-            if doc[i].lower_.rstrip(".") in self.known.months:
+        c = columns(doc)
+        for i in (*range(min(DATELINE, len(c))), *range(max(0, len(c) - DATELINE), len(c))):
+            if c.lower[i].rstrip(".") in self.known.months:
                 found = self._month(doc, i, None)
                 if found is not None and len(found.value) == DAY:
                     return date.fromisoformat(found.value)
@@ -232,8 +243,9 @@ class Dates:
 
     def _phrase(self, doc: Doc, i: int, published: date | None, anchor: date | None) -> Found | None:
         """A phrase that counts from publication or another date ("last month"), or names a feast."""
-        for n in range(min(LONGEST_PHRASE, len(doc) - i), 0, -1):
-            words = tuple(t.lower_ for t in doc[i : i + n])
+        c = columns(doc)
+        for n in range(min(LONGEST_PHRASE, len(c) - i), 0, -1):
+            words = tuple(c.lower[i : i + n])
             value = None
             if words in self.feasts:
                 month, day = self.feasts[words]

@@ -11,7 +11,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from math import prod
+from typing import Any
 
 import numpy as np
 from scipy.cluster.hierarchy import fcluster, linkage
@@ -20,8 +22,9 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup, Token
 
 from kg.annotate import dates, mentions
+from kg.annotate.columns import Columns, columns
 from kg.annotate.counted import NOUNS, count_words, crowd_hosts
-from kg.annotate.syntax import Sentences, clause_verb, edges, paragraph_numbers, path
+from kg.annotate.syntax import clause_verb, edges, path
 from kg.annotate.triggers import KEY
 from kg.facts import PROTEST_EVENTS
 from kg.model import Model, load
@@ -32,6 +35,7 @@ ANY_FORM = "Demonstration"
 FORM = 0.3  # share of the votes
 PLACE = "Place"
 MODIFIERS = {"amod", "compound", "nummod", "nmod"}
+DETERMINERS = {"det", "poss"}
 ARGUMENTS = {"nsubj", "nsubjpass", "dobj", "poss", "compound"}
 NEAR = 5  # sentences
 WINDOW = 150  # triggers; those farther apart are not compared
@@ -39,6 +43,9 @@ LEAD = 3  # sentences, the title counted
 FAR = 4  # triggers of the family
 LINK = 5  # tokens
 STEM = 5  # letters by which a noun and a verb are one word
+MOST = 10_000  # names of features kept
+LONGEST = 2000  # triggers that are clustered together; a longer text is cut
+NOTHING: frozenset[str] = frozenset()
 
 
 class SameEvent:
@@ -68,21 +75,28 @@ class SameEvent:
 
     def _cluster(self, doc: Doc, spans: list[Span]) -> list[list[int]]:
         """Lists of trigger numbers, ordered by their first."""
-        n = len(spans)
+        described = describe(doc, spans) if len(spans) > 1 else []
+        clusters: list[list[int]] = []
+        for start in range(0, len(spans), LONGEST):
+            n = min(LONGEST, len(spans) - start)
+            clusters += ([start + m for m in c] for c in self._joined(n, described[start : start + n]))
+        return clusters
+
+    def _joined(self, n: int, described: list[Described]) -> list[list[int]]:
+        kinds = ["protest" if d.label in PROTEST_EVENTS else d.label for d in described]
         pairs = [
             (i, j)
-            for i in range(n)
+            for i, kind in enumerate(kinds)
             for j in range(i + 1, min(n, i + WINDOW))
-            if comparable(spans[i], spans[j])
+            if kinds[j] == kind
         ]
         if not pairs:
             return [[i] for i in range(n)]
-        described = describe(doc, spans)
         column = self.model.labels.index(SAME)
         same = self.model.probabilities([features(described[i], described[j]) for i, j in pairs])[:, column]
         distance = np.ones((n, n))
-        rows, columns = np.array(pairs).T
-        distance[rows, columns] = distance[columns, rows] = 1 - same.round(4)
+        rows, others = np.array(pairs).T
+        distance[rows, others] = distance[others, rows] = 1 - same.round(4)
         np.fill_diagonal(distance, 0)
         tree = linkage(squareform(distance, checks=False), method="average")
         members: dict[int, list[int]] = defaultdict(list)
@@ -116,6 +130,16 @@ def event_type(votes: list[tuple[str, float]]) -> str:
 def comparable(a: Span, b: Span) -> bool:
     """Whether two triggers may name one event: both protests, or of one type."""
     return a.label_ == b.label_ or (a.label_ in PROTEST_EVENTS and b.label_ in PROTEST_EVENTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An entity (id) or date (value) named from token `start`; `root` is its head."""
+
+    start: int
+    root: int
+    value: str
+    is_place: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,89 +186,87 @@ class Described:
 
 def describe(doc: Doc, spans: list[Span]) -> list[Described]:
     """One description a trigger."""
+    c = columns(doc)
     crowds = crowd_hosts(doc, count_words(doc.lang_))
     nth: Counter[str] = Counter()
-    sentences = Sentences.of(doc)
-    paragraphs = paragraph_numbers(doc)
-    mentioned: dict[int, list[Span]] = defaultdict(list)
+    mentioned: dict[int, list[Named]] = defaultdict(list)
     for mention in doc.spans[mentions.KEY]:
-        mentioned[sentences.number[mention.start]].append(mention)
-    dated: dict[int, list[tuple[Span, str]]] = defaultdict(list)
+        named = Named(mention.start, mention.root.i, mention.id_, mention.label_ == PLACE)
+        mentioned[c.sentence[named.start]].append(named)
+    dated: dict[int, list[Named]] = defaultdict(list)
     group = doc.spans[dates.KEY]
     for span, (value, _) in zip(group, group.attrs["values"], strict=True):
-        dated[sentences.number[span.start]].append((span, value))
-    spoken_dates = {n: [(d.start, v) for d, v in ds] for n, ds in dated.items()}
-    spoken_places = {n: [(m.start, m.id_) for m in ms if m.label_ == PLACE] for n, ms in mentioned.items()}
+        dated[c.sentence[span.start]].append(Named(span.start, span.root.i, value))
+    spoken_places = {n: [m for m in ms if m.is_place] for n, ms in mentioned.items()}
     out = []
     for span in spans:
         root = span.root
-        n = sentences.number[root.i]
-        verb = clause_verb(root, 3)
+        i, verb = root.i, clause_verb(root, 3).i
+        n = c.sentence[i]
         family = "protest" if span.label_ in PROTEST_EVENTS else span.label_
         nth[family] += 1
-        places = [m for m in mentioned[n] if m.label_ == PLACE]
-        near_places = frozenset(m.id_ for m in places if _attached(m, root, verb))
-        said_dates = _nearest(root, dated[n])
-        own_dates = _nearest(root, [d for d in dated[n] if _attached(d[0], root, verb)])
-        modal = any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.children)
+        near = [m for m in mentioned[n] if _attached(m.root, i, verb, c)]
+        places = frozenset(m.value for m in spoken_places.get(n, ()))
+        near_places = frozenset(m.value for m in near if m.is_place)
+        said_dates = _nearest(i, dated[n])
+        own_dates = _nearest(i, [d for d in dated[n] if _attached(d.root, i, verb, c)])
+        modal = any(c.dep[k] == "aux" and c.tag[k] == "MD" for k in c.children[verb])
+        children = c.children[i]
         out.append(
             Described(
-                lemma=" ".join(t.lemma_.lower() for t in span),
+                lemma=" ".join(c.lemma[span.start : span.end]),
                 label=span.label_,
-                tag=root.tag_,
-                plural="Number=Plur" in root.morph,
-                determiner=next((c.lower_ for c in root.lefts if c.dep_ in {"det", "poss"}), "-"),
-                modifiers=frozenset(c.lemma_.lower() for c in root.children if c.dep_ in MODIFIERS),
+                tag=c.tag[i],
+                plural="Number=Plur" in c.morph[i],
+                determiner=next((c.lower[k] for k in children if k < i and c.dep[k] in DETERMINERS), "-"),
+                modifiers=frozenset(c.lemma[k] for k in children if c.dep[k] in MODIFIERS),
                 sentence=n,
-                paragraph=paragraphs[root.i],
+                paragraph=c.paragraph[i],
                 order=nth[family],
-                tense="future" if modal else verb.tag_,
+                tense="future" if modal else c.tag[verb],
                 dates=said_dates,
                 own_dates=own_dates,
-                places=frozenset(m.id_ for m in places),
+                places=places,
                 near_places=near_places,
-                current_dates=own_dates or said_dates or _last(spoken_dates, n, root.i),
-                current_places=near_places
-                or frozenset(m.id_ for m in places)
-                or _last(spoken_places, n, root.i),
-                actors=frozenset(
-                    m.id_ for m in mentioned[n] if m.label_ != PLACE and _attached(m, root, verb)
-                ),
-                arguments=_arguments(root),
-                crowds=frozenset(q for t in span for q in crowds.get(t.i, ())),
+                current_dates=own_dates or said_dates or _last(dated, n, i),
+                current_places=near_places or places or _last(spoken_places, n, i),
+                actors=frozenset(m.value for m in near if not m.is_place),
+                arguments=_arguments(i, c),
+                crowds=frozenset(q for k in range(span.start, span.end) for q in crowds.get(k, ())),
                 root=root,
             )
         )
     return out
 
 
-def _nearest(root: Token, dated: list[tuple[Span, str]]) -> frozenset[str]:
+def _nearest(i: int, dated: list[Named]) -> frozenset[str]:
     """The date of the sentence that stands nearest, if there is one."""
-    return frozenset(value for _, value in sorted(dated, key=lambda d: (abs(d[0].start - root.i), d[1]))[:1])
+    if not dated:
+        return NOTHING
+    return frozenset([min(dated, key=lambda d: (abs(d.start - i), d.value)).value])
 
 
-def _arguments(root: Token) -> frozenset[str]:
+def _arguments(i: int, c: Columns) -> frozenset[str]:
     """The lemmas of the subject, the objects and the nouns behind prepositions of a trigger."""
-    direct = [c for c in root.children if c.dep_ in ARGUMENTS]
-    behind = [g for c in root.children if c.pos_ == "ADP" for g in c.children if g.dep_ == "pobj"]
-    return frozenset(t.lemma_.lower() for t in (*direct, *behind) if t.pos_ in NOUNS)
+    direct = [k for k in c.children[i] if c.dep[k] in ARGUMENTS]
+    behind = [g for k in c.children[i] if c.pos[k] == "ADP" for g in c.children[k] if c.dep[g] == "pobj"]
+    return frozenset(c.lemma[k] for k in (*direct, *behind) if c.pos[k] in NOUNS)
 
 
-def _last(spoken: dict[int, list[tuple[int, str]]], sentence: int, before: int) -> frozenset[str]:
+def _last(spoken: dict[int, list[Named]], sentence: int, before: int) -> frozenset[str]:
     """What was named last before a token, at most `LEAD` sentences ago."""
     for n in range(sentence, sentence - LEAD - 1, -1):
-        said = [value for at, value in spoken.get(n, ()) if at < before]
+        said = [named.value for named in spoken.get(n, ()) if named.start < before]
         if said:
             return frozenset(said[-1:])
-    return frozenset()
+    return NOTHING
 
 
-def _attached(mention: Span, root: Token, verb: Token) -> bool:
-    """Whether a mention hangs on the trigger or its clause, at most three edges away."""
-    token = mention.root
+def _attached(i: int, root: int, verb: int, c: Columns) -> bool:
+    """Whether a token hangs on the trigger or its clause, at most three edges away."""
     for _ in range(3):
-        token = token.head
-        if token.i in (root.i, verb.i):
+        i = c.head[i]
+        if i in (root, verb):
             return True
     return False
 
@@ -254,40 +276,18 @@ def features(a: Described, b: Described) -> list[str]:
     distance = b.sentence - a.sentence
     near = "same" if distance == 0 else "next" if distance == 1 else "near" if distance < NEAR else "far"
     labels = a.label if a.label == b.label else "/".join(sorted((a.label, b.label)))
-    numbers = f"{'p' if a.plural else 's'}{'p' if b.plural else 's'}"
     word = "lemma" if a.lemma == b.lemma else "stem" if a.word == b.word else "no"
-    particular = f"{a.particular}/{b.particular}"
-    bare = f"{a.plural and a.determiner == '-'}/{b.plural and b.determiner == '-'}"
-    lead = f"{a.sentence == 0}/{b.sentence <= LEAD}"
-    apart = min(b.order - a.order, FAR)
+    title, particular = a.sentence == 0, f"{a.particular}/{b.particular}"
     out = [
-        f"distance={near}",
-        f"labels={labels}",
-        f"labels={labels}&distance={near}",
-        f"title={a.sentence == 0}",
-        f"lead={lead}",
-        f"lead={a.sentence <= LEAD}/{b.sentence <= LEAD}&labels={labels}",
-        f"title={a.sentence == 0}&particular={particular}",
-        f"paragraph={a.paragraph == b.paragraph}",
-        f"tags={a.tag[:2]}/{b.tag[:2]}",
-        f"determiner={b.determiner}",
-        f"numbers={numbers}",
-        f"labels={labels}&numbers={numbers}",
-        f"determiners={a.determiner}/{b.determiner}",
-        f"apart={apart}",
-        f"apart={apart}&word={word}",
-        f"tenses={a.tense == b.tense}",
-        f"tense={a.tense}/{b.tense}",
-        f"word={word}",
-        f"word={word}&labels={labels}",
-        f"word={word}&distance={near}",
-        f"word={word}&determiner={b.determiner}",
-        f"word={word}&numbers={numbers}",
-        f"particular={particular}",
-        f"particular={particular}&word={word}",
-        f"particular={particular}&distance={near}",
-        f"bare={bare}",
-        f"bare={bare}&particular={particular}",
+        *_where(near, labels, word),
+        *_lead(title, a.sentence <= LEAD, b.sentence <= LEAD, labels),
+        *_forms(a.tag[:2], b.tag[:2], a.paragraph == b.paragraph),
+        *_numbers(a.plural, b.plural, labels, word),
+        *_determiners(a.determiner, b.determiner, word),
+        *_apart(min(b.order - a.order, FAR), word),
+        *_tenses(a.tense, b.tense),
+        *_particular(particular, title, near, word),
+        *_bare(a.plural and a.determiner == "-", b.plural and b.determiner == "-", particular),
     ]
     if a.label == b.label:
         out.append(f"lemmas={'/'.join(sorted((a.lemma, b.lemma)))}")
@@ -306,19 +306,98 @@ def features(a: Described, b: Described) -> list[str]:
         ("current-dates", a.current_dates, b.current_dates),
         ("current-places", a.current_places, b.current_places),
     ):
-        relation = "share" if x & y else "differ" if x and y else "first" if x else "second" if y else "none"
-        relations[name] = relation
-        out += [
-            f"{name}={relation}",
-            f"{name}={relation}&word={word}",
-            f"{name}={relation}&distance={near}",
-            f"{name}={relation}&labels={labels}",
-        ]
+        relations[name] = relation = _relation(x, y)
+        out += _related(name, relation, word, near, labels)
     where, when = relations["near-places"], relations["own-dates"]
-    out += [f"when={when}&where={where}", f"when={when}&where={where}&crowds={relations['crowds']}"]
-    out.append(f"dates={relations['dates']}&where={where}")
+    out += _here(when, where, relations["crowds"], relations["dates"])
     out.append(f"now={relations['current-dates']}&here={relations['current-places']}")
     return out + (_linked(a, b) if distance == 0 else [])
+
+
+def _relation(x: frozenset[Any], y: frozenset[Any]) -> str:
+    if x and y:
+        return "differ" if x.isdisjoint(y) else "share"
+    return "first" if x else "second" if y else "none"
+
+
+# Names of features that few values make up: each is written once.
+
+
+@cache
+def _where(near: str, labels: str, word: str) -> tuple[str, ...]:
+    return (
+        f"distance={near}",
+        f"labels={labels}",
+        f"labels={labels}&distance={near}",
+        f"word={word}",
+        f"word={word}&labels={labels}",
+        f"word={word}&distance={near}",
+    )
+
+
+@cache
+def _lead(title: bool, first: bool, second: bool, labels: str) -> tuple[str, ...]:
+    return f"title={title}", f"lead={title}/{second}", f"lead={first}/{second}&labels={labels}"
+
+
+@cache
+def _forms(first: str, second: str, together: bool) -> tuple[str, ...]:
+    return f"tags={first}/{second}", f"paragraph={together}"
+
+
+@cache
+def _numbers(first: bool, second: bool, labels: str, word: str) -> tuple[str, ...]:
+    numbers = f"{'p' if first else 's'}{'p' if second else 's'}"
+    return f"numbers={numbers}", f"labels={labels}&numbers={numbers}", f"word={word}&numbers={numbers}"
+
+
+@lru_cache(MOST)
+def _determiners(first: str, second: str, word: str) -> tuple[str, ...]:
+    return f"determiner={second}", f"determiners={first}/{second}", f"word={word}&determiner={second}"
+
+
+@cache
+def _apart(apart: int, word: str) -> tuple[str, ...]:
+    return f"apart={apart}", f"apart={apart}&word={word}"
+
+
+@cache
+def _tenses(first: str, second: str) -> tuple[str, ...]:
+    return f"tenses={first == second}", f"tense={first}/{second}"
+
+
+@cache
+def _particular(particular: str, title: bool, near: str, word: str) -> tuple[str, ...]:
+    return (
+        f"title={title}&particular={particular}",
+        f"particular={particular}",
+        f"particular={particular}&word={word}",
+        f"particular={particular}&distance={near}",
+    )
+
+
+@cache
+def _bare(first: bool, second: bool, particular: str) -> tuple[str, ...]:
+    return f"bare={first}/{second}", f"bare={first}/{second}&particular={particular}"
+
+
+@cache
+def _related(name: str, relation: str, word: str, near: str, labels: str) -> tuple[str, ...]:
+    return (
+        f"{name}={relation}",
+        f"{name}={relation}&word={word}",
+        f"{name}={relation}&distance={near}",
+        f"{name}={relation}&labels={labels}",
+    )
+
+
+@cache
+def _here(when: str, where: str, crowds: str, said: str) -> tuple[str, ...]:
+    return (
+        f"when={when}&where={where}",
+        f"when={when}&where={where}&crowds={crowds}",
+        f"dates={said}&where={where}",
+    )
 
 
 def _linked(a: Described, b: Described) -> list[str]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span, Token
 
 from kg.annotate import mentions, triggers
+from kg.annotate.columns import columns
 from kg.annotate.syntax import VERBS, acts
 from kg.lexicon import lexicon
 
@@ -38,6 +39,7 @@ class DemandWords:
     complements: frozenset[str]
     including: frozenset[str]
     people: frozenset[str]
+    asking: frozenset[str]  # verbs, without their particles
 
     @classmethod
     def of(cls, lang: str) -> DemandWords:
@@ -47,16 +49,18 @@ class DemandWords:
         def table(name: str, keys: Iterable[str] = (FOR, AGAINST)) -> dict[str, str]:
             return {word: key for key in keys for word in source.word_list(name, key)}
 
+        verbs, requests = table("verbs"), source.words("requests")
         return cls(
-            table("verbs"),
+            verbs,
             table("prepositions"),
             table("nouns"),
             table("topics", source.tables.get("topics", ())),
-            source.words("requests"),
+            requests,
             source.words("causes"),
             source.words("complements"),
             source.words("including"),
             source.words("people"),
+            frozenset(entry.split("_")[0] for entry in (*verbs, *requests)),
         )
 
 
@@ -92,21 +96,21 @@ def demand_candidates(doc: Doc, words: DemandWords) -> Iterator[Candidate]:
 
 
 def _candidates(doc: Doc, words: DemandWords) -> Iterator[Candidate]:
-    named = {t.i for s in doc.spans[triggers.KEY] for t in s}
-    taken = named | {t.i for s in doc.spans[mentions.KEY] for t in s}
-    for token in doc:
-        lemma = token.lemma_.lower()
-        if token.pos_ in VERBS:
-            yield from _of_verb(token, lemma, words)
-        if token.i in named:
-            yield from _of_event(token, words)
-            yield from _before(token, AGAINST, taken)
+    c = columns(doc)
+    named = {i for s in doc.spans[triggers.KEY] for i in range(s.start, s.end)}
+    taken = named | {i for s in doc.spans[mentions.KEY] for i in range(s.start, s.end)}
+    for i, lemma in enumerate(c.lemma):
+        if c.pos[i] in VERBS and lemma in words.asking:
+            yield from _of_verb(doc[i], lemma, words)
+        if i in named:
+            yield from _of_event(doc[i], words)
+            yield from _before(doc[i], AGAINST, taken)
         elif lemma in words.people:
-            for prep in _prepositions(token, token.i):
-                yield from _behind_preposition(prep, token, words)
-        elif token.pos_ in {"NOUN", "ADJ"} and lemma in words.nouns:
-            yield from _of_noun(token, words.nouns[lemma], words)
-            yield from _before(token, words.nouns[lemma], taken)
+            for prep in _prepositions(doc[i], i):
+                yield from _behind_preposition(prep, doc[i], words)
+        elif lemma in words.nouns and c.pos[i] in {"NOUN", "ADJ"}:
+            yield from _of_noun(doc[i], words.nouns[lemma], words)
+            yield from _before(doc[i], words.nouns[lemma], taken)
 
 
 def _of_verb(verb: Token, lemma: str, words: DemandWords) -> Iterator[Candidate]:

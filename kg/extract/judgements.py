@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
+from kg.annotate.columns import columns
 from kg.annotate.syntax import VERBS
 from kg.lexicon import lexicon
 
@@ -44,6 +45,7 @@ class StanceWords:
     receiving: frozenset[str]
     possessive: frozenset[str]
     governing: frozenset[str]  # words that stand in the lexicon with a preposition
+    telling: frozenset[str]  # all words that a judgement may start from
 
     @classmethod
     def of(cls, lang: str) -> StanceWords:
@@ -55,7 +57,10 @@ class StanceWords:
             for name in ("calling", "negative", "toward", "origin", "roles", "receiving", "possessive")
         )
         governing = frozenset(w.split("_")[0] for known in polarity.values() for w in known if "_" in w)
-        return cls(polarity, calling, negative, toward, origin, roles, receiving, possessive, governing)
+        telling = governing.union(calling, *polarity.values())
+        return cls(
+            polarity, calling, negative, toward, origin, roles, receiving, possessive, governing, telling
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +78,12 @@ class Judgement:
 
 def judgements(doc: Doc, words: StanceWords) -> Iterator[Judgement]:
     """What a doc says outright, in text order."""
-    for token in doc:
-        for of in READERS.get(token.pos_, ()):
-            yield from (j for j in of(token, words) if j.objects)
+    c = columns(doc)
+    for i, pos in enumerate(c.pos):
+        if pos in READERS and (c.lemma[i] in words.telling or c.lower[i] in words.telling):
+            token = doc[i]
+            for of in READERS[pos]:
+                yield from (j for j in of(token, words) if j.objects)
 
 
 def _of_verb(verb: Token, words: StanceWords) -> Iterator[Judgement]:
