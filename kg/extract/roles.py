@@ -28,6 +28,8 @@ ABSENT = "absent"
 ORGANIZERS, PARTICIPANTS, TARGETS, PLACES = "organizers", "participants", "targets", "places"
 LEAST = {PLACES: 0.3, ORGANIZERS: 0.18, PARTICIPANTS: 0.25, TARGETS: 0.22}  # probability of a row
 MOBILIZING = {"Union", "Party", "Association"}
+VIOLENT = {"Arrest", "Attack"}  # their targets are those that they are done to (codebook)
+UNDERGOING = {"nsubjpass", "nsubj:pass", "dobj", "obj"}
 RULE = 0.75  # confidence of the roles that syntax alone decides; the models have seen too few of them
 
 if not Doc.has_extension(NAME):
@@ -51,8 +53,9 @@ class Roles:
             found = self._roles(pair)
             if pair.apart <= 1 and pair.event.family == PROTEST and pair.entity.actor != PLACE:
                 _decide(found, pair, scene.clauses)
-                if pair.event.main and _was_there(pair.entity, scene):
-                    found[PARTICIPANTS] = max(RULE, found.get(PARTICIPANTS, 0.0))
+            elif pair.event.type in VIOLENT and _undergoes(pair.event, pair.entity):
+                found[TARGETS] = max(RULE, found.get(TARGETS, 0.0))
+                found.pop(PARTICIPANTS, None)
             doc._.roles += [
                 {
                     "event": pair.event.id,
@@ -63,6 +66,7 @@ class Roles:
                 }
                 for role, confidence in found.items()
             ]
+        doc._.roles += list(_attendees(doc, scene))
         doc._.roles += list(_affiliations(doc))
         return doc
 
@@ -92,6 +96,27 @@ def _together(
         for feature, row in model.index.items():
             table[index.get(feature, len(names)), column] = weights[row]
     return index, table[:-1], table[-1]
+
+
+def _attendees(doc: Doc, scene: Scene) -> Iterator[dict[str, Any]]:
+    """Who is said to have been there by a sentence that names no protest: at the main one, that is."""
+    main = next((event.id for event in scene.events if event.main), None)
+    taken = {r["entity"] for r in doc._.roles if r["event"] == main}
+    for entity in scene.entities:
+        if main is None or entity.actor == PLACE or entity.id in taken:
+            continue
+        for sentence, spans in entity.named.items():
+            if PROTEST_EVENTS & scene.events_in.get(sentence, {}).keys():
+                continue
+            if any(scene.words.presence(v) for m in spans for v in scene.clauses.acts(m.root)[:2]):
+                yield {
+                    "event": main,
+                    "role": PARTICIPANTS,
+                    "entity": entity.id,
+                    "sentence": scene.sentences.bounds[sentence],
+                    "confidence": RULE,
+                }
+                break
 
 
 def _affiliations(doc: Doc) -> Iterator[dict[str, Any]]:
@@ -137,15 +162,11 @@ def _decide(found: dict[str, float], pair: Pair, clauses: Clauses) -> None:
         found[TARGETS] = max(RULE, found.get(TARGETS, 0.0))
 
 
-def _was_there(entity: Entity, scene: Scene) -> bool:
-    """Whether a sentence that names no protest says that an actor was present, at the main one thus."""
-    clauses, words = scene.clauses, scene.clauses.words
+def _undergoes(event: Event, entity: Entity) -> bool:
+    """Whether the verb that names an arrest or attack is done to somebody: "was arrested", "beat him"."""
     return any(
-        words.presence(verb)
-        for sentence, spans in entity.named.items()
-        if not PROTEST_EVENTS & scene.events_in.get(sentence, {}).keys()
-        for mention in spans
-        for verb in clauses.acts(mention.root)[:2]
+        m.root.dep_ in UNDERGOING and m.root.head.i == t.root.i and t.root.pos_ == "VERB"
+        for t, m in beside(event, entity)
     )
 
 

@@ -40,12 +40,16 @@ if not Doc.has_extension(NAME):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A holder and a target (ids) of a judgement, with named features."""
+    """A holder and a target (ids) of a judgement, with named features.
+
+    `plain` says that a noun does it in so many words ("his support for the strike"): too rare to be learned.
+    """
 
     holder: str
     target: str
     polarity: str
     cue: Token
+    plain: bool
     features: list[str]
 
 
@@ -77,7 +81,7 @@ class Stances:
         best: dict[tuple[str, str], tuple[float, Candidate]] = {}
         for candidate, p in zip(found, map(float, rows), strict=True):
             pair = candidate.holder, candidate.target
-            if p >= self.threshold and (pair not in best or p > best[pair][0]):
+            if (p >= self.threshold or candidate.plain) and (pair not in best or p > best[pair][0]):
                 best[pair] = p, candidate
         for p, candidate in best.values():
             sent = candidate.cue.sent
@@ -225,7 +229,8 @@ def candidates(doc: Doc, words: StanceWords) -> Iterator[Candidate]:
             for target in context.targets(judgement):
                 if target.id != holder:
                     found = features(judgement, polarity, holder, how, target, context)
-                    yield Candidate(holder, target.id, polarity, judgement.cue, found)
+                    plain = judgement.kind == "nouns" and target.depth == 0
+                    yield Candidate(holder, target.id, polarity, judgement.cue, plain, found)
 
 
 def features(
