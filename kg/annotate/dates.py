@@ -120,9 +120,8 @@ class Dates:
         """The tokens that may be the first telling word of an expression."""
         known, units = self.telling, self.known.units
         for i, word in enumerate(c.lower):
-            if word in known or word[0].isdigit() or word.endswith("."):
-                yield i
-            elif i + 1 < len(c) and c.lower[i + 1] in units:
+            told = word in known or word[0].isdigit() or word.endswith(".")
+            if told or (i + 1 < len(c) and c.lower[i + 1] in units):
                 yield i
 
     def _dateline(self, doc: Doc) -> date | None:

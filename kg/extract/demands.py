@@ -45,13 +45,12 @@ class Demands:
         doc._.demands = []
         found = list(demand_candidates(doc, self.words))
         events = Events(doc)
-        protests = events.of_types(PROTEST_EVENTS)
-        if not found or not protests:
+        if not found or not events.of_types(PROTEST_EVENTS):
             return doc
         taken: set[int] = set()
         said: dict[str, list[str]] = defaultdict(list)
         for probability, polarity, span in self._likely(doc, found):
-            best = events.best(span, "demand", self.attachments, protests)
+            best = events.best(span, "demand", self.attachments, PROTEST_EVENTS)
             text = span.text.lower()
             if best is None or not taken.isdisjoint(range(span.start, span.end)):
                 continue
