@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, SpanGroup
 
 from kg.annotate import triggers
 from kg.annotate.columns import columns
@@ -22,6 +23,16 @@ YES, NO = "yes", "no"
 REACH = 4  # sentences
 USUAL = 150  # sentences of an article in which a span may belong to any event
 AROUND = 40  # sentences from a span to its event in a longer one
+
+
+def events_of(doc: Doc) -> Events:
+    """The events of a doc; made once for the components that ask in turn."""
+    return _events_of(doc, doc.spans[triggers.KEY])
+
+
+@lru_cache(maxsize=2)
+def _events_of(doc: Doc, _: SpanGroup) -> Events:
+    return Events(doc)
 
 
 @dataclass(slots=True)

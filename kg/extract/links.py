@@ -17,7 +17,7 @@ from spacy.tokens import Doc, Span
 
 from kg.annotate import triggers
 from kg.annotate.syntax import acts, clause_verb, edges, path, undergoes
-from kg.extract.attachment import Events
+from kg.extract.attachment import Events, events_of
 from kg.facts import PROTEST_EVENTS
 from kg.lexicon import lexicon
 from kg.model import Model, load
@@ -94,7 +94,7 @@ class Pair:
 
 def candidates(doc: Doc) -> Iterator[Pair]:
     """Every ordered pair of events of a doc; in a very long one, of those that come near each other."""
-    events = Events(doc)
+    events = events_of(doc)
     dates = {r["event"]: r["value"] for r in doc._.dates or []}
     places: dict[str, set[str]] = {}
     actors: dict[str, set[str]] = {}

@@ -21,7 +21,7 @@ from kg.annotate.counted import CROWD, CountWords, count_words, hosts, people
 from kg.annotate.reference import ORGANIZATIONS, References
 from kg.annotate.syntax import clause_verb
 from kg.extract.attachment import NAME as ATTACHMENTS
-from kg.extract.attachment import Events
+from kg.extract.attachment import Events, events_of
 from kg.facts import PROTEST_EVENTS
 from kg.lexicon import lexicon
 from kg.model import Model, load
@@ -60,7 +60,7 @@ class Numbers:
         spans = list(group)
         if not spans:
             return doc
-        events = Events(doc)
+        events = events_of(doc)
         references, c = References(doc), columns(doc)
         named = {i: t for t in doc.spans[triggers.KEY] for i in range(t.start, t.end)}
         numbers = zip(spans, group.attrs["bounds"], group.attrs["confidence"], strict=True)
