@@ -14,8 +14,7 @@ import gzip
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import pairwise
+from functools import cache, cached_property
 from pathlib import Path
 
 import numpy as np
@@ -25,9 +24,10 @@ from kg.errors import ResourceError
 from kg.resources import model_file
 
 BIAS = "bias"
+MOST = 1000  # candidates that are judged together
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Model:
     """`weights[index[feature]]` is a row with one weight per label; unknown features weigh nothing.
 
@@ -41,22 +41,36 @@ class Model:
 
     def probabilities(self, candidates: Sequence[Iterable[str]]) -> NDArray[np.float32]:
         """An array (candidates × labels) of probabilities; each row sums to one."""
-        find, bias = self.index.get, self.index[BIAS]
-        rows: list[int] = []
-        ends = [0]
-        for features in candidates:
-            rows += [i for f in features if (i := find(f)) is not None]
-            rows.append(bias)
-            ends.append(len(rows))
-        known = self.weights[rows]
-        scores = np.empty((len(candidates), len(self.labels)), dtype=np.float32)
-        for score, (start, end) in zip(scores, pairwise(ends), strict=True):
-            np.add.reduce(known[start:end], axis=0, out=score)
+        if len(candidates) > MOST:
+            parts = range(0, len(candidates), MOST)
+            return np.concatenate([self.probabilities(candidates[i : i + MOST]) for i in parts])
+        scores = self._sums(candidates)
         scores /= self.temperature
         scores -= scores.max(axis=1, keepdims=True, initial=-np.inf)
         np.exp(scores, out=scores)
         scores /= scores.sum(axis=1, keepdims=True)
         return scores
+
+    def _sums(self, candidates: Sequence[Iterable[str]]) -> NDArray[np.float32]:
+        """The summed weights of each candidate: of its first features, its second features and so on."""
+        find, bias = self.index.get, self.index[BIAS]
+        rows: list[int] = []
+        lengths: list[int] = []
+        for features in candidates:
+            known = [i for f in features if (i := find(f)) is not None]
+            known.append(bias)
+            rows += known
+            lengths.append(len(known))
+        longest = max(lengths, default=0)
+        table = np.full((len(lengths), longest), len(self.index))
+        table[np.arange(longest) < np.array(lengths, dtype=np.intp)[:, None]] = rows
+        total: NDArray[np.float32] = np.add.reduce(self._padded[table.T], axis=0)
+        return total
+
+    @cached_property
+    def _padded(self) -> NDArray[np.float32]:
+        """The weights, and behind them a row of zeros."""
+        return np.concatenate([self.weights, np.zeros((1, len(self.labels)), dtype=np.float32)])
 
     def reasons(self, features: Iterable[str], label: str, limit: int = 5) -> list[tuple[str, float]]:
         """The features that weigh most for a label, heaviest first."""

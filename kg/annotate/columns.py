@@ -6,12 +6,12 @@ components that work on a doc in turn share the result.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
+from spacy.strings import StringStore
 from spacy.tokens import Doc
 
 STRINGS: list[int | str] = ["ORTH", "LOWER", "LEMMA", "POS", "TAG", "MORPH", "DEP", "ENT_TYPE"]
@@ -67,14 +67,29 @@ class Columns:
         return self.content[self.start[start] : self.end(end - 1)] if start < end else ""
 
 
+class Names(dict[int, str]):
+    """The strings of spaCy's numbers, each looked up once."""
+
+    def __init__(self, strings: StringStore, lower: bool) -> None:
+        super().__init__()
+        self.strings, self.lower = strings, lower
+
+    def __missing__(self, number: int) -> str:
+        found = self.strings[number]
+        self[number] = name = found.lower() if self.lower else found
+        return name
+
+
+_names = lru_cache(maxsize=8)(Names)
+
+
 @lru_cache(maxsize=2)
 def columns(doc: Doc) -> Columns:
     """The columns of a doc that is tagged, parsed and has its entities; made once."""
-    strings = doc.vocab.strings
+    names, lower_case = _names(doc.vocab.strings, lower=False), _names(doc.vocab.strings, lower=True)
 
-    def named(values: list[int], change: Callable[[str], str] = str) -> list[str]:
-        names = {value: change(strings[value]) for value in set(values)}
-        return [names[value] for value in values]
+    def named(values: list[int], names: Names = names) -> list[str]:
+        return list(map(names.__getitem__, values))
 
     texts, lowers, lemmas, pos, tags, morph, labels, types = doc.to_array(STRINGS).T.tolist()
     is_space, is_punct, is_stop, like_num, is_currency, spaced = doc.to_array(FLAGS).T.astype(bool).tolist()
@@ -93,7 +108,7 @@ def columns(doc: Doc) -> Columns:
         start=offsets,
         text=text,
         lower=named(lowers),
-        lemma=named(lemmas, str.lower),
+        lemma=named(lemmas, lower_case),
         pos=named(pos),
         tag=named(tags),
         morph=named(morph),

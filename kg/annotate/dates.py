@@ -120,8 +120,8 @@ class Dates:
         """The tokens that may be the first telling word of an expression."""
         known, units = self.telling, self.known.units
         for i, word in enumerate(c.lower):
-            counts = i + 1 < len(c) and c.lower[i + 1] in units
-            if counts or word in known or word[0].isdigit() or word.endswith("."):
+            told = word in known or word[0].isdigit() or word.endswith(".")
+            if told or (i + 1 < len(c) and c.lower[i + 1] in units):
                 yield i
 
     def _dateline(self, doc: Doc) -> date | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import TypeVar
 
 from kg.annotate.columns import Columns
@@ -12,7 +12,7 @@ from kg.lexicon import lexicon
 K = TypeVar("K")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class EventWords:
     """Lemmas → event types. `phrases` maps a tuple of lemmas, `first` their first lemma to their length."""
 
@@ -20,6 +20,11 @@ class EventWords:
     verbs: dict[str, tuple[str, ...]]
     phrases: dict[tuple[str, ...], tuple[str, ...]]
     first: dict[str, int]
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The lemmas that any name of an event opens with."""
+        return frozenset().union(self.nouns, self.verbs, self.first)
 
     def phrase_at(self, c: Columns, i: int) -> int:
         """The number of tokens of the longest phrase that starts at token `i`, 0 if none does."""

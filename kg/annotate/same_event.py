@@ -16,8 +16,7 @@ from math import prod
 from typing import Any
 
 import numpy as np
-from scipy.cluster.hierarchy import fcluster, linkage
-from scipy.spatial.distance import squareform
+from scipy.cluster.hierarchy import linkage
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup, Token
 
@@ -94,15 +93,15 @@ class SameEvent:
             return [[i] for i in range(n)]
         column = self.model.labels.index(SAME)
         same = self.model.probabilities([features(described[i], described[j]) for i, j in pairs])[:, column]
-        distance = np.ones((n, n))
         rows, others = np.array(pairs).T
-        distance[rows, others] = distance[others, rows] = 1 - same.round(4)
-        np.fill_diagonal(distance, 0)
-        tree = linkage(squareform(distance, checks=False), method="average")
-        members: dict[int, list[int]] = defaultdict(list)
-        for i, cluster in enumerate(fcluster(tree, 1 - self.threshold, criterion="distance")):
-            members[int(cluster)].append(i)
-        return sorted(members.values())
+        distance = np.ones(n * (n - 1) // 2)  # of 0 and 1, 0 and 2, …, 1 and 2, …
+        distance[rows * n - rows * (rows + 1) // 2 + others - rows - 1] = 1 - same.round(4)
+        clusters = {i: [i] for i in range(n)}
+        for m, (a, b, apart, _) in enumerate(linkage(distance, method="average").tolist(), n):
+            if apart > 1 - self.threshold:
+                break
+            clusters[m] = clusters.pop(int(a)) + clusters.pop(int(b))
+        return sorted(sorted(members) for members in clusters.values())
 
 
 def any_of(probabilities: Iterable[float]) -> float:

@@ -11,13 +11,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span, SpanGroup, Token
+from spacy.tokens import Doc, Span, SpanGroup
 
 from kg.annotate import mentions, quotes
 from kg.annotate.columns import Columns, columns
 from kg.annotate.counted import CountWords, count_words, crowd_hosts
 from kg.annotate.eventwords import EventWords
-from kg.annotate.syntax import title_end
+from kg.annotate.syntax import VERBS, title_end
 from kg.facts import PROTEST_EVENTS
 from kg.model import Model, load
 
@@ -25,6 +25,7 @@ KEY = "triggers"
 NONE = "-"
 GATHERING = {*PROTEST_EVENTS, "Election"}  # what a counted crowd takes part in
 PRESENCE = "presence"  # of a word that names no event but says that a crowd was there
+TIMES = {"DATE", "TIME"}
 CLAUSE = {
     "nsubj",
     "nsubjpass",
@@ -96,8 +97,10 @@ def candidates(doc: Doc, words: EventWords, hosts: Collection[int]) -> list[Span
     c = columns(doc)
     found: list[Span] = []
     end = 0
-    for i in range(len(c)):
-        length = 0 if i < end else words.phrase_at(c, i) or int(i in hosts or _is_event_word(c, i, words))
+    for i, (lemma, lower) in enumerate(zip(c.lemma, c.lower, strict=True)):
+        if i < end or not (lemma in words.known or lower in words.nouns or i in hosts):
+            continue
+        length = words.phrase_at(c, i) or int(i in hosts or _is_event_word(c, i, words))
         if length:
             end = i + length
             found.append(doc[i:end])
@@ -111,17 +114,16 @@ def _is_event_word(c: Columns, i: int, words: EventWords) -> bool:
     return pos in {"VERB", "NOUN", "AUX"} and lemma in words.verbs
 
 
-def lexical_types(span: Span, words: EventWords) -> tuple[str, ...]:
+def lexical_types(c: Columns, start: int, end: int, words: EventWords) -> tuple[str, ...]:
     """The event types that the lexicon gives the words of a candidate."""
-    if len(span) > 1:
-        return words.phrases.get(tuple(t.lemma_.lower() for t in span), ())
-    token = span[0]
-    lemma = token.lemma_.lower()
-    table = words.verbs if token.pos_ in {"VERB", "AUX"} else words.nouns
+    if end - start > 1:
+        return words.phrases.get(tuple(c.lemma[start:end]), ())
+    lemma = c.lemma[start]
+    table = words.verbs if c.pos[start] in VERBS else words.nouns
     return (
         table.get(lemma)
         or words.nouns.get(lemma)
-        or words.nouns.get(token.lower_)
+        or words.nouns.get(c.lower[start])
         or words.verbs.get(lemma)
         or (PRESENCE,)
     )
@@ -129,70 +131,70 @@ def lexical_types(span: Span, words: EventWords) -> tuple[str, ...]:
 
 def features(span: Span, words: EventWords, context: Context) -> list[str]:
     """The named features of a candidate."""
-    root = span.root
-    head = root.head
-    lemma = " ".join(t.lemma_.lower() for t in span)
-    types = lexical_types(span, words)
+    c, start, end = columns(span.doc), span.start, span.end
+    root = span.root.i if end - start > 1 else start
+    lemma, above = " ".join(c.lemma[start:end]), c.lemma[c.head[root]]
+    tag, pos, dep = c.tag[root], c.pos[root], c.dep[root]
+    types = lexical_types(c, start, end, words)
     out = [
         f"lemma={lemma}",
-        f"lemma={lemma}&tag={root.tag_}",
-        f"pos={root.pos_}",
-        f"tag={root.tag_}",
-        f"dep={root.dep_}",
-        f"head={head.lemma_.lower()}",
-        f"dep={root.dep_}&head={head.lemma_.lower()}",
+        f"lemma={lemma}&tag={tag}",
+        f"pos={pos}",
+        f"tag={tag}",
+        f"dep={dep}",
+        f"head={above}",
+        f"dep={dep}&head={above}",
     ]
     out += [f"type={t}" for t in types]
-    out += [f"type={t}&pos={root.pos_}" for t in types]
-    out += [f"type={t}&dep={root.dep_}" for t in types]
-    if root.i in context.hosts:
-        out += ["hosts-crowd", f"hosts-crowd&pos={root.pos_}", *(f"hosts-crowd&type={t}" for t in types)]
-    if root.i < context.title_end:
+    out += [f"type={t}&pos={pos}" for t in types]
+    out += [f"type={t}&dep={dep}" for t in types]
+    if root in context.hosts:
+        out += ["hosts-crowd", f"hosts-crowd&pos={pos}", *(f"hosts-crowd&type={t}" for t in types)]
+    if root < context.title_end:
         out += ["in-title", *(f"in-title&type={t}" for t in types)]
-    if root.i in context.quoted:
+    if root in context.quoted:
         out += ["quoted", *(f"quoted&type={t}" for t in types)]
-    for child in root.children:
-        out += _child(child, types, context)
-    if root.pos_ != "VERB":
-        out += _governor(root, types, context)
-    if root.dep_ == "compound":
-        out.append(f"compound-of={head.lemma_.lower()}")
-    if "Number=Plur" in root.morph:
+    for child in c.children[root]:
+        out += _child(c, child, types, context)
+    if pos != "VERB":
+        out += _governor(c, root, types, context)
+    if dep == "compound":
+        out.append(f"compound-of={above}")
+    if "Number=Plur" in c.morph[root]:
         out += ["plural", *(f"plural&type={t}" for t in types)]
     return out
 
 
-def _child(child: Token, types: Sequence[str], context: Context) -> list[str]:
-    lemma, dep = child.lemma_.lower(), child.dep_
-    kind = context.mention_type.get(child.i)
+def _child(c: Columns, child: int, types: Sequence[str], context: Context) -> list[str]:
+    lemma, dep = c.lemma[child], c.dep[child]
+    kind = context.mention_type.get(child)
     out = [f"has-{dep}", f"{dep}={lemma}"]
     if dep in CLAUSE:
         out += [f"{dep}={lemma}&type={t}" for t in types]
     if kind:
         out += [f"{dep}:{kind}", *(f"{dep}:{kind}&type={t}" for t in types)]
     if dep in {"prep", "agent"}:
-        for obj in child.children:
-            what = context.mention_type.get(obj.i) or (
-                "date" if obj.ent_type_ in {"DATE", "TIME"} else obj.pos_
-            )
+        for obj in c.children[child]:
+            what = context.mention_type.get(obj) or ("date" if c.ent_type[obj] in TIMES else c.pos[obj])
             out += [f"{lemma}:{what}", *(f"{lemma}:{what}&type={t}" for t in types)]
     return out
 
 
-def _governor(root: Token, types: Sequence[str], context: Context) -> list[str]:
+def _governor(c: Columns, root: int, types: Sequence[str], context: Context) -> list[str]:
     """What the clause around a noun says of it: the verb, its subject, its modality."""
     verb = root
     for _ in range(4):
-        if verb.pos_ in {"VERB", "AUX"} or verb.head is verb:
+        if c.pos[verb] in VERBS or c.head[verb] == verb:
             break
-        verb = verb.head
-    out = [f"verb={verb.lemma_.lower()}"]
-    for child in verb.children:
-        if child.dep_ in {"nsubj", "nsubjpass"} and child is not root:
-            kind = context.mention_type.get(child.i) or child.pos_
+        verb = c.head[verb]
+    out = [f"verb={c.lemma[verb]}"]
+    for child in c.children[verb]:
+        dep = c.dep[child]
+        if dep in {"nsubj", "nsubjpass"}:
+            kind = context.mention_type.get(child) or c.pos[child]
             out += [f"verb-subject:{kind}", *(f"verb-subject:{kind}&type={t}" for t in types)]
-        elif child.dep_ in {"neg", "aux"}:
-            out.append(f"verb-{child.dep_}={child.lemma_.lower()}")
+        elif dep in {"neg", "aux"}:
+            out.append(f"verb-{dep}={c.lemma[child]}")
     return out
 
 

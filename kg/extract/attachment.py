@@ -7,12 +7,13 @@ event's type and rank, and whether a nearer event would do as well.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, SpanGroup
 
 from kg.annotate import triggers
+from kg.annotate.columns import columns
 from kg.annotate.syntax import Sentences, clause_verb, edges, path
 from kg.facts import PROTEST_EVENTS
 from kg.model import Model
@@ -20,43 +21,58 @@ from kg.model import Model
 NAME = "attachments"
 YES, NO = "yes", "no"
 REACH = 4  # sentences
+USUAL = 150  # sentences of an article in which a span may belong to any event
+AROUND = 40  # sentences from a span to its event in a longer one
+
+
+def events_of(doc: Doc) -> Events:
+    """The events of a doc; made once for the components that ask in turn."""
+    return _events_of(doc, doc.spans[triggers.KEY])
+
+
+@lru_cache(maxsize=2)
+def _events_of(doc: Doc, _: SpanGroup) -> Events:
+    return Events(doc)
 
 
 @dataclass(slots=True)
 class Events:
-    """The events of a doc with their triggers, and what comparing them with a span needs."""
+    """The events of a doc with their triggers, and what comparing them with a span needs.
+
+    `rank` numbers the events; `starts` are those of the triggers of a sentence, each with its event.
+    """
 
     doc: Doc
     sentences: Sentences = field(init=False)
     triggers: dict[str, list[Span]] = field(init=False)
+    rank: dict[str, int] = field(init=False)
+    starts: dict[int, list[tuple[int, str]]] = field(init=False)
+    named: dict[str, list[tuple[int, int, Span]]] = field(init=False)
+    _of_types: dict[frozenset[str], list[str]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.sentences = Sentences.of(self.doc)
-        self.triggers = defaultdict(list)
+        self.triggers, self.starts, self.named = defaultdict(list), defaultdict(list), defaultdict(list)
         for trigger in self.doc.spans[triggers.KEY]:
-            self.triggers[trigger.id_].append(trigger)
+            event, start = trigger.id_, trigger.start
+            sentence = self.sentences.number[start]
+            self.triggers[event].append(trigger)
+            self.starts[sentence].append((start, event))
+            self.named[event].append((sentence, start, trigger))
+        self.rank = {event: n for n, event in enumerate(self.triggers)}
 
     def features(self, span: Span, kind: str, event: str) -> list[str]:
         """What speaks for or against `span`, of a kind such as "crowd" or "demand", belonging to an event."""
-        named = self.triggers[event]
-        here = self.sentences.number[span.start]
-        nearest = min(
-            named,
-            key=lambda t: (abs(self.sentences.number[t.start] - here), abs(t.start - span.start), t.start),
-        )
-        distance = self.sentences.number[nearest.start] - here
+        named, at = self.named[event], span.start
+        here = self.sentences.number[at]
+        sentence, start, nearest = min(named, key=lambda t: (abs(t[0] - here), abs(t[1] - at), t[1]))
+        distance = sentence - here
         label = nearest.label_
         family = "protest" if label in PROTEST_EVENTS else "context"
         near = str(distance) if abs(distance) < REACH else "far"
-        rank = list(self.triggers).index(event)
-        others = [
-            t
-            for e, ts in self.triggers.items()
-            if e != event
-            for t in ts
-            if self.sentences.number[t.start] == here
-        ]
-        closer = sum(abs(t.start - span.start) < abs(nearest.start - span.start) for t in others)
+        rank = self.rank[event]
+        others = [other for other, owner in self.starts.get(here, ()) if owner != event]
+        closer = sum(abs(other - at) < abs(start - at) for other in others)
         out = [
             f"{kind}&near={near}",
             f"{kind}&{label}&near={near}",
@@ -72,7 +88,7 @@ class Events:
         return out
 
     def _in_sentence(self, span: Span, kind: str, trigger: Span, family: str) -> list[str]:
-        a, b = span.root, trigger.root
+        a, b, c = span.root, trigger.root, columns(self.doc)
         side = "left" if a.i < b.i else "right"
         gap = abs(a.i - b.i)
         reach = "1" if gap <= 2 else "2" if gap <= 5 else "3" if gap <= 10 else "4"
@@ -89,28 +105,33 @@ class Events:
                 f"{kind}&path={edges(found)}&{family}",
                 f"{kind}&length={len(found)}",
             ]
-            out += [f"{kind}&on-path={t.lemma_.lower()}" for t in found[1:-1]]
+            out += [f"{kind}&on-path={c.lemma[t.i]}" for t in found[1:-1]]
         out.append(f"{kind}&same-clause={clause_verb(a).i == clause_verb(b).i}&{family}")
         low, high = sorted((a.i, b.i))
-        commas = sum(t.is_punct for t in span.doc[low:high])
+        commas = sum(c.is_punct[low:high])
         out.append(f"{kind}&commas={min(commas, 3)}&{side}")
         return out
 
-    def scores(self, span: Span, kind: str, model: Model, among: Sequence[str]) -> dict[str, float]:
-        """The probability for each of some events that the span belongs to it."""
+    def best(self, span: Span, kind: str, model: Model, types: frozenset[str]) -> tuple[str, float] | None:
+        """The likeliest event of some types, and its probability; the earlier where two are equal."""
+        among = self._around(span, types)
         if not among:
-            return {}
+            return None
         rows = model.probabilities([self.features(span, kind, event) for event in among])
-        column = model.labels.index(YES)
-        return {event: float(row[column]) for event, row in zip(among, rows, strict=True)}
+        scores = rows[:, model.labels.index(YES)].tolist()
+        n = max(range(len(among)), key=lambda n: (round(scores[n], 4), -self.rank[among[n]]))
+        return among[n], scores[n]
 
-    def best(self, span: Span, kind: str, model: Model, among: Sequence[str]) -> tuple[str, float] | None:
-        """The likeliest of some events, and its probability; the earlier where two are equal."""
-        scores = self.scores(span, kind, model, among)
-        return (
-            max(scores.items(), key=lambda item: (round(item[1], 4), -int(item[0][1:]))) if scores else None
-        )
+    def _around(self, span: Span, types: frozenset[str]) -> list[str]:
+        """The events that a span may belong to: all in an article of usual length, else those named near."""
+        if len(self.sentences.bounds) <= USUAL:
+            return self.of_types(types)
+        here = self.sentences.number[span.start]
+        near = {e for n in range(here - AROUND, here + AROUND + 1) for _, e in self.starts.get(n, ())}
+        return [e for e in sorted(near, key=self.rank.__getitem__) if self.triggers[e][0].label_ in types]
 
-    def of_types(self, types: Sequence[str] | frozenset[str]) -> list[str]:
+    def of_types(self, types: frozenset[str]) -> list[str]:
         """The ids of the events of some types."""
-        return [e for e, ts in self.triggers.items() if ts[0].label_ in types]
+        if types not in self._of_types:
+            self._of_types[types] = [e for e, ts in self.triggers.items() if ts[0].label_ in types]
+        return self._of_types[types]

@@ -80,6 +80,7 @@ class Candidate:
 
 def demand_candidates(doc: Doc, words: DemandWords) -> Iterator[Candidate]:
     """What may be a demand, in text order of the cues, and what it is said to include."""
+    c = columns(doc)
     seen: set[tuple[int, int, str]] = set()
     for candidate in _candidates(doc, words):
         key = candidate.span.start, candidate.span.end, candidate.words
@@ -87,10 +88,11 @@ def demand_candidates(doc: Doc, words: DemandWords) -> Iterator[Candidate]:
             continue
         seen.add(key)
         yield candidate
-        behind = doc[candidate.span.end : candidate.span.end + 2]
-        for token in behind[behind[0].text == "," :] if len(behind) == 2 else ():
-            if token.lower_ in words.including:
-                for child in token.children:
+        end = candidate.span.end
+        behind = range(end + (c.text[end] == ","), end + 2) if end + 2 <= len(c) else ()
+        for i in behind:
+            if c.lower[i] in words.including:
+                for child in doc[i].children:
                     if child.dep_ == "pobj":
                         yield from _conjuncts(child, candidate.cue, "including", candidate.polarity)
 
@@ -165,11 +167,12 @@ def _of_noun(noun: Token, polarity: str, words: DemandWords) -> Iterator[Candida
 
 def _before(noun: Token, polarity: str, taken: set[int]) -> Iterator[Candidate]:
     """What stands before a noun: "fuel tax protests", "their pay demand"."""
+    c = columns(noun.doc)
     modifiers = [
-        c for c in noun.children if c.dep_ in {"compound", "amod"} and c.i < noun.i and c.i not in taken
+        k for k in c.children[noun.i] if c.dep[k] in {"compound", "amod"} and k < noun.i and k not in taken
     ]
-    if any(c.pos_ == "NOUN" for c in modifiers):
-        start = min(c.left_edge.i for c in modifiers)
+    if any(c.pos[k] == "NOUN" for k in modifiers):
+        start = min(noun.doc[k].left_edge.i for k in modifiers)
         span = noun.doc[start : noun.i]
         yield Candidate(span, noun, "modifier", polarity, span)
 
@@ -188,13 +191,13 @@ def _verb_above(noun: Token) -> Iterator[Token]:
 
 def _prepositions(governor: Token, after: int) -> Iterator[Token]:
     """The prepositions behind a governor, also those that the parser hung on a noun or date in between."""
-    ahead = [(c, 0) for c in governor.children]
-    while ahead:
-        token, depth = ahead.pop(0)
-        if token.i > after and token.pos_ in {"ADP", "SCONJ", "VERB"} and token.dep_ not in {"conj", "relcl"}:
-            yield token
-        if depth < DEEPEST and token.dep_ in {"prep", "pobj", "npadvmod", "advmod", "prt", "dobj"}:
-            ahead += [(c, depth + 1) for c in token.children]
+    c = columns(governor.doc)
+    ahead = [(k, 0) for k in c.children[governor.i]]
+    for i, depth in ahead:
+        if i > after and c.pos[i] in {"ADP", "SCONJ", "VERB"} and c.dep[i] not in {"conj", "relcl"}:
+            yield governor.doc[i]
+        if depth < DEEPEST and c.dep[i] in {"prep", "pobj", "npadvmod", "advmod", "prt", "dobj"}:
+            ahead += [(k, depth + 1) for k in c.children[i]]
 
 
 def _behind_preposition(prep: Token, cue: Token, words: DemandWords) -> Iterator[Candidate]:
@@ -202,9 +205,10 @@ def _behind_preposition(prep: Token, cue: Token, words: DemandWords) -> Iterator
     known = words.prepositions
     if prep.lower_ in known:
         yield from _behind(prep, cue, prep.lower_, known[prep.lower_])
-    phrase = prep.doc[prep.i : prep.i + 3]
-    if len(phrase) == 3 and phrase.text.lower() in known:
-        yield from _behind(phrase[-1], cue, phrase.text.lower(), known[phrase.text.lower()])
+    c, end = columns(prep.doc), prep.i + 3
+    phrase = c.words(prep.i, end).lower() if end <= len(c) else ""
+    if phrase in known:
+        yield from _behind(prep.doc[end - 1], cue, phrase, known[phrase])
 
 
 def _behind(prep: Token, cue: Token, words: str, polarity: str) -> Iterator[Candidate]:

@@ -21,7 +21,7 @@ from kg.annotate.eventwords import event_words
 from kg.annotate.reference import References
 from kg.annotate.syntax import VERBS, ancestors
 from kg.extract.attachment import NAME as ATTACHMENTS
-from kg.extract.attachment import Events
+from kg.extract.attachment import events_of
 from kg.extract.demand_phrases import NAME, Candidate, DemandWords, demand_candidates
 from kg.extract.judgements import arguments
 from kg.facts import PROTEST_EVENTS
@@ -44,14 +44,13 @@ class Demands:
     def __call__(self, doc: Doc) -> Doc:
         doc._.demands = []
         found = list(demand_candidates(doc, self.words))
-        events = Events(doc)
-        protests = events.of_types(PROTEST_EVENTS)
-        if not found or not protests:
+        events = events_of(doc)
+        if not found or not events.of_types(PROTEST_EVENTS):
             return doc
         taken: set[int] = set()
         said: dict[str, list[str]] = defaultdict(list)
         for probability, polarity, span in self._likely(doc, found):
-            best = events.best(span, "demand", self.attachments, protests)
+            best = events.best(span, "demand", self.attachments, PROTEST_EVENTS)
             text = span.text.lower()
             if best is None or not taken.isdisjoint(range(span.start, span.end)):
                 continue

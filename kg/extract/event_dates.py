@@ -17,7 +17,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.annotate import dates, triggers
 from kg.annotate.syntax import ancestors, clause_verb, edges, path
-from kg.extract.attachment import YES, Events
+from kg.extract.attachment import YES, Events, events_of
 from kg.lexicon import lexicon
 from kg.model import Model, load
 
@@ -75,7 +75,7 @@ class Scene:
 
     def __post_init__(self) -> None:
         group, named = self.doc.spans[dates.KEY], self.doc.spans[triggers.KEY]
-        self.events, self.spans, self.day = Events(self.doc), list(group), group.attrs["day"]
+        self.events, self.spans, self.day = events_of(self.doc), list(group), group.attrs["day"]
         self.values = [value for value, _ in group.attrs["values"]]
         self.named = Counter(self.values)
         number = self.events.sentences.number

@@ -17,7 +17,7 @@ from spacy.tokens import Doc, Span
 
 from kg.annotate import triggers
 from kg.annotate.syntax import acts, clause_verb, edges, path, undergoes
-from kg.extract.attachment import Events
+from kg.extract.attachment import Events, events_of
 from kg.extract.statuses import starting
 from kg.facts import PROTEST_EVENTS
 from kg.lexicon import lexicon
@@ -95,7 +95,7 @@ class Pair:
 
 def candidates(doc: Doc) -> Iterator[Pair]:
     """Every ordered pair of events of a doc; in a very long one, of those that come near each other."""
-    events = Events(doc)
+    events = events_of(doc)
     dates = starting(doc)
     places: dict[str, set[str]] = {}
     actors: dict[str, set[str]] = {}

@@ -15,12 +15,13 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from kg.annotate import quantities
+from kg.annotate import quantities, triggers
+from kg.annotate.columns import columns
 from kg.annotate.counted import CROWD, CountWords, count_words, hosts, people
 from kg.annotate.reference import ORGANIZATIONS, References
 from kg.annotate.syntax import clause_verb
 from kg.extract.attachment import NAME as ATTACHMENTS
-from kg.extract.attachment import Events
+from kg.extract.attachment import Events, events_of
 from kg.facts import PROTEST_EVENTS
 from kg.lexicon import lexicon
 from kg.model import Model, load
@@ -59,9 +60,9 @@ class Numbers:
         spans = list(group)
         if not spans:
             return doc
-        events = Events(doc)
-        references = References(doc)
-        named = {t.i: trigger.id_ for ts in events.triggers.values() for trigger in ts for t in trigger}
+        events = events_of(doc)
+        references, c = References(doc), columns(doc)
+        named = {i: t for t in doc.spans[triggers.KEY] for i in range(t.start, t.end)}
         numbers = zip(spans, group.attrs["bounds"], group.attrs["confidence"], strict=True)
         for span, (low, high), confidence in numbers:
             kind = span.label_
@@ -73,7 +74,7 @@ class Numbers:
                 "low": low,
                 "high": high,
                 "text": (span.start, span.end),
-                "sentence": (span.sent.start, span.sent.end),
+                "sentence": c.sentence_of(span.start),
                 "confidence": confidence,
             }
             if kind == CROWD:
@@ -90,25 +91,23 @@ class Numbers:
                 )
         return doc
 
-    def _event(self, span: Span, kind: str, events: Events, named: dict[int, str]) -> str | None:
+    def _event(self, span: Span, kind: str, events: Events, named: dict[int, Span]) -> str | None:
         """The event that a number belongs to."""
-        among = events.of_types(HOLDERS[kind])
         if kind == CROWD:
             for host in hosts(span, self.words.counting):
-                if named.get(host.i) in among:
-                    return named[host.i]
-        best = events.best(span, kind, self.attachments, among)
+                trigger = named.get(host.i)
+                if trigger is not None and trigger.label_ in HOLDERS[kind]:
+                    return trigger.id_
+        best = events.best(span, kind, self.attachments, HOLDERS[kind])
         return best[0] if best else None
 
     def _source(self, span: Span, references: References) -> str | None:
         """Who gave the number: the subject of a verb of saying above it, or the object of "according to"."""
-        sent = span.sent
-        for token in sent:
-            if (
-                token.i + 1 < sent.end
-                and token.doc[token.i : token.i + 2].text.lower() in self.words.according
-            ):
-                for source in list(token.doc[token.i + 1].subtree):
+        doc, c = span.doc, columns(span.doc)
+        first, end = c.sentence_of(span.start)
+        for i in range(first, end - 1):
+            if c.words(i, i + 2).lower() in self.words.according:
+                for source in doc[i + 1].subtree:
                     named = self._estimator(source, references)
                     if named:
                         return named

@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.annotate import dates
 from kg.annotate.syntax import ancestors, clause_verb, undergoes
-from kg.extract.attachment import Events
+from kg.extract.attachment import events_of
 from kg.lexicon import lexicon
 from kg.model import Model, load
 
@@ -46,7 +46,7 @@ class Statuses:
         self.words, self.model = words, model
 
     def __call__(self, doc: Doc) -> Doc:
-        events = Events(doc)
+        events = events_of(doc)
         doc._.statuses = []
         if events.triggers:
             starts = starting(doc)
