@@ -14,11 +14,12 @@ from functools import cache
 from typing import cast
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span, SpanGroup, Token
+from spacy.tokens import Doc, Span, SpanGroup
 
-from kg.annotate.columns import columns
+from kg.annotate.columns import Columns, columns
 from kg.annotate.eventwords import EventWords, event_words
 from kg.annotate.quantities import KEY
+from kg.annotate.syntax import VERBS
 from kg.facts import PROTEST_EVENTS
 from kg.lexicon import lexicon
 from kg.model import Model, load
@@ -74,120 +75,120 @@ class Counted:
         return doc
 
 
-def people(span: Span) -> list[Token]:
+def people(span: Span) -> list[int]:
     """The nouns that a number counts, outermost first: "tens of thousands of people" → thousands, people."""
-    out: list[Token] = []
-    token = span.root
+    c, i = columns(span.doc), span.root.i
+    out: list[int] = []
     for _ in range(STEPS):
-        if token.dep_ in BESIDE and token.head.i != token.i:
-            token = token.head
-        out.append(token)
-        behind = next((c for c in token.children if c.i > token.i and c.dep_ in {"prep", "nmod"}), None)
-        inner = next(iter(behind.children), None) if behind is not None and behind.pos_ == "ADP" else behind
-        if inner is None or behind is None or behind.lemma_ not in {"of", "de"}:
+        if c.dep[i] in BESIDE:
+            i = c.head[i]
+        out.append(i)
+        behind = next((k for k in c.children[i] if k > i and c.dep[k] in {"prep", "nmod"}), None)
+        if behind is None or c.lemma[behind] not in {"of", "de"}:
             break
-        token = inner
+        inner = next(iter(c.children[behind]), None) if c.pos[behind] == "ADP" else behind
+        if inner is None:
+            break
+        i = inner
     return out
 
 
-def frames(noun: Token, wholes: frozenset[str]) -> Iterator[tuple[str, Token]]:
+def frames(c: Columns, i: int, wholes: frozenset[str]) -> Iterator[tuple[str, int]]:
     """What a noun does and undergoes: pairs of its part (subject, object, …) and the governing word."""
-    token = noun
     for _ in range(STEPS):
-        yield from _below(token)
-        head, dep = token.head, token.dep_
-        if head.i == token.i:
+        yield from _below(c, i)
+        head, dep = c.head[i], c.dep[i]
+        if head == i:
             return
         if dep in {"conj", "appos"}:
-            token = head
-        elif dep in {"pobj", "pcomp"} and head.pos_ == "ADP":
-            above = head.head
-            if head.dep_ == "agent":
+            i = head
+        elif dep in {"pobj", "pcomp"} and c.pos[head] == "ADP":
+            above = c.head[head]
+            if c.dep[head] == "agent":
                 yield "agent", above
                 return
-            if above.pos_ in {"NOUN", "PROPN", "NUM"} and head.i > above.i:
-                yield "part" if above.lemma_.lower() in wholes else f"of-{head.lower_}", above
-                if above.lemma_.lower() not in wholes:
+            if c.pos[above] in {"NOUN", "PROPN", "NUM"} and head > above:
+                whole = c.lemma[above] in wholes
+                yield "part" if whole else f"of-{c.lower[head]}", above
+                if not whole:
                     return
-                token = above
+                i = above
             else:
-                yield f"behind-{head.lower_}", above
+                yield f"behind-{c.lower[head]}", above
                 return
         else:
-            yield _part(token), head
+            yield _part(c, i), head
             return
 
 
-def _part(token: Token) -> str:
-    dep, verb = token.dep_, token.head
-    if dep == "attr" and any(c.dep_ == "expl" for c in verb.children):
+def _part(c: Columns, i: int) -> str:
+    dep, verb = c.dep[i], c.head[i]
+    if dep == "attr" and any(c.dep[k] == "expl" for k in c.children[verb]):
         return "exists"
     if dep in SUBJECTS:
-        return "passive" if dep in PASSIVES or _is_passive(verb) else "subject"
+        return "passive" if dep in PASSIVES or _is_passive(c, verb) else "subject"
     return "object" if dep in OBJECTS else dep
 
 
-def _is_passive(verb: Token) -> bool:
+def _is_passive(c: Columns, verb: int) -> bool:
     """Whether a verb says what is done to its subject: "were arrested", "two officers killed"."""
-    return verb.tag_ == "VBN" and all(c.dep_ != "aux" or c.lemma_ == "be" for c in verb.children)
+    return c.tag[verb] == "VBN" and all(c.dep[k] != "aux" or c.lemma[k] == "be" for k in c.children[verb])
 
 
-def _below(token: Token) -> Iterator[tuple[str, Token]]:
+def _below(c: Columns, i: int) -> Iterator[tuple[str, int]]:
     """The clauses that hang on a noun: "people who marched", "people marching", "people injured"."""
-    for child in token.children:
-        if child.i > token.i and child.dep_ in {"relcl", "acl", "acl:relcl", "advcl"}:
-            yield "passive" if _is_passive(child) else "subject", child
+    for k in c.children[i]:
+        if k > i and c.dep[k] in {"relcl", "acl", "acl:relcl", "advcl"}:
+            yield "passive" if _is_passive(c, k) else "subject", k
 
 
-def classes(verb: Token, words: CountWords) -> set[str]:
+def classes(c: Columns, verb: int, words: CountWords) -> set[str]:
     """The classes of a verb: what the lexicon says, and the events it names or stands with."""
     found = set()
-    lemma = verb.lemma_.lower()
-    if lemma in words.verbs:
-        found.add(words.verbs[lemma])
-    found |= {f"names-{k}" for k in _events(verb, words.events)}
-    for child in verb.children:
-        if child.dep_ in OBJECTS or child.dep_ in {"conj", "xcomp"}:
-            found |= {f"with-{k}" for k in _events(child, words.events)}
-            if child.lemma_.lower() in words.verbs:
-                found.add(f"with-{words.verbs[child.lemma_.lower()]}")
-        if child.dep_ in {"prep", "prt"} and child.pos_ == "ADP":
-            for inner in child.children:
-                found |= {f"with-{k}" for k in _events(inner, words.events)}
-        if child.dep_ in {"acomp", "attr", "oprd"} and child.lemma_.lower() in words.verbs:
-            found.add(words.verbs[child.lemma_.lower()])
+    if c.lemma[verb] in words.verbs:
+        found.add(words.verbs[c.lemma[verb]])
+    found |= {f"names-{k}" for k in _events(c, verb, words.events)}
+    for child in c.children[verb]:
+        dep, lemma = c.dep[child], c.lemma[child]
+        if dep in OBJECTS or dep in {"conj", "xcomp"}:
+            found |= {f"with-{k}" for k in _events(c, child, words.events)}
+            if lemma in words.verbs:
+                found.add(f"with-{words.verbs[lemma]}")
+        if dep in {"prep", "prt"} and c.pos[child] == "ADP":
+            for inner in c.children[child]:
+                found |= {f"with-{k}" for k in _events(c, inner, words.events)}
+        if dep in {"acomp", "attr", "oprd"} and lemma in words.verbs:
+            found.add(words.verbs[lemma])
     return found or {"other"}
 
 
-def _events(token: Token, words: EventWords) -> set[str]:
+def _events(c: Columns, i: int, words: EventWords) -> set[str]:
     """`protest` or a context type, where a token names or begins an event of that kind."""
-    c = columns(token.doc)
-    lemma, length = c.lemma[token.i], words.phrase_at(c, token.i)
+    lemma, length = c.lemma[i], words.phrase_at(c, i)
     if length:
-        kinds = words.phrases[tuple(c.lemma[token.i : token.i + length])]
-    elif token.pos_ in {"VERB", "AUX"}:
+        kinds = words.phrases[tuple(c.lemma[i : i + length])]
+    elif c.pos[i] in VERBS:
         kinds = words.verbs.get(lemma, ())
     else:
         kinds = words.nouns.get(lemma, ())
     return {"protest" if k in PROTEST_EVENTS else k for k in kinds}
 
 
-def hosts(span: Span, words: CountWords) -> Iterator[Token]:
+def hosts(span: Span, words: CountWords) -> Iterator[int]:
     """The words that may name the event in which the counted people take part, the likeliest first.
 
     What they do ("marched"), what they do it to or in ("took part in the march"), what brought them ("the
     march drew"), and last the verb by which they were there ("attended", "turned out").
     """
-    parts = [(part, head) for part, head in frames(people(span)[0], words.wholes) if head.i != span.root.i]
-    there = [
-        h for _, h in parts if h.pos_ == "VERB" and words.verbs.get(h.lemma_.lower()) in {"present", "draw"}
-    ]
+    c, start, end, root = columns(span.doc), span.start, span.end, span.root.i
+    parts = [(part, head) for part, head in frames(c, people(span)[0], words.wholes) if head != root]
+    there = [h for _, h in parts if c.pos[h] == "VERB" and words.verbs.get(c.lemma[h]) in {"present", "draw"}]
     for part, head in parts:
-        around = [t for c in head.children for t in (c, *(c.children if c.pos_ == "ADP" else ()))]
-        if part == "object" and head.dep_ == "relcl":
-            around.append(head.head)
-        named = [t for t in around if t.pos_ in NOUNS] if head in there else [head, *around]
-        yield from (t for t in named if _events(t, words.events) and not span.start <= t.i < span.end)
+        around = [i for k in c.children[head] for i in (k, *(c.children[k] if c.pos[k] == "ADP" else ()))]
+        if part == "object" and c.dep[head] == "relcl":
+            around.append(c.head[head])
+        named = [i for i in around if c.pos[i] in NOUNS] if head in there else [head, *around]
+        yield from (i for i in named if _events(c, i, words.events) and not start <= i < end)
     yield from there
 
 
@@ -208,41 +209,43 @@ def _crowd_hosts(group: SpanGroup, words: CountWords) -> dict[int, list[int]]:
         if span.label_ == CROWD:
             host = next(hosts(span, words), None)
             if host is not None:
-                found.setdefault(host.i, []).append(n)
+                found.setdefault(host, []).append(n)
     return found
 
 
 def features(span: Span, words: CountWords, before: Sequence[str] = ()) -> list[str]:
     """The named features of a number; `before` are those of the number before it in the sentence."""
-    doc = span.doc
+    c, start, end = columns(span.doc), span.start, span.end
     nouns = people(span)
     noun = nouns[-1]
-    family = words.families.get(noun.lemma_.lower(), noun.pos_)
-    low = next((t for t in span if t.pos_ in {"NUM", "NOUN", "DET"}), span[0])
-    size = _size(span)
+    family = words.families.get(c.lemma[noun], c.pos[noun])
+    low = next((i for i in range(start, end) if c.pos[i] in {"NUM", "NOUN", "DET"}), start)
+    size = _size(c.words(start, end))
+    following = end < len(c)
+    after = c.lower[end] if following else "$"
     out = {
-        f"noun={noun.lemma_.lower()}",
+        f"noun={c.lemma[noun]}",
         f"family={family}",
-        f"number={low.lower_}",
+        f"number={c.lower[low]}",
         f"size={size}",
         f"size={size}&family={family}",
-        f"before={doc[span.start - 1].lower_ if span.start else '^'}",
-        f"after={doc[span.end].lower_ if span.end < len(doc) else '$'}",
-        f"after-pos={doc[span.end].pos_ if span.end < len(doc) else '$'}&family={family}",
+        f"before={c.lower[start - 1] if start else '^'}",
+        f"after={after}",
+        f"after-pos={c.pos[end] if following else '$'}&family={family}",
     }
-    parts = list(frames(nouns[0], words.wholes))
-    if noun.i != nouns[0].i:
-        parts += list(_below(noun))
+    parts = list(frames(c, nouns[0], words.wholes))
+    if noun != nouns[0]:
+        parts += _below(c, noun)
     for part, head in parts:
-        out |= {f"{part}={head.lemma_.lower()}", f"part={part}", f"part={part}&family={family}"}
-        for kind in classes(head, words) if head.pos_ in {"VERB", "AUX"} else _noun_classes(head, words):
+        out |= {f"{part}={c.lemma[head]}", f"part={part}", f"part={part}&family={family}"}
+        for kind in (classes if c.pos[head] in VERBS else _noun_classes)(c, head, words):
             out |= {f"{part}:{kind}", f"{part}:{kind}&{family}", f"{part}:{kind}&size={size}", f"does:{kind}"}
-    out |= {f"adjective={c.lemma_.lower()}" for t in nouns for c in t.children if c.dep_ == "amod"}
-    out |= _nearby(span, words)
-    if span.end < len(doc):
-        out |= {f"then-{k}" for k in _named(doc[span.end], words.events)}
-    if span.start <= noun.i < span.end:  # a number alone: it counts what the one before it counts
-        out |= {"alone", f"alone:{doc[span.end].lower_ if span.end < len(doc) else '$'}"}
+    out |= {f"adjective={c.lemma[k]}" for i in nouns for k in c.children[i] if c.dep[k] == "amod"}
+    out |= _nearby(c, start, end, words)
+    if following:
+        out |= {f"then-{k}" for k in _named(c.lower[end], words.events)}
+    if start <= noun < end:  # a number alone: it counts what the one before it counts
+        out |= {"alone", f"alone:{after}"}
         out |= {f"alone&before-{f}" for f in before if f.startswith(("does:", "family="))}
     return sorted(out)
 
@@ -251,38 +254,38 @@ def described(spans: list[Span], words: CountWords) -> list[list[str]]:
     """The features of the numbers of a doc, each with a look at the one before it in its sentence."""
     out: list[list[str]] = []
     for n, span in enumerate(spans):
-        near = n > 0 and spans[n - 1].start >= span.sent.start
+        near = n > 0 and spans[n - 1].start >= columns(span.doc).sentence_of(span.start)[0]
         out.append(features(span, words, out[-1] if near else ()))
     return out
 
 
-def _named(token: Token, words: EventWords) -> set[str]:
+def _named(word: str, words: EventWords) -> set[str]:
     """The events that the form of a word may name, whatever the tagger made of it ("Thousands March")."""
-    kinds = words.verbs.get(token.lower_, ()) if token.is_alpha else ()
+    kinds = words.verbs.get(word, ()) if word.isalpha() else ()
     return {"protest" if k in PROTEST_EVENTS else k for k in kinds}
 
 
-def _noun_classes(noun: Token, words: CountWords) -> set[str]:
-    lemma = noun.lemma_.lower()
+def _noun_classes(c: Columns, noun: int, words: CountWords) -> set[str]:
+    lemma = c.lemma[noun]
     found = {words.verbs[lemma]} if lemma in words.verbs else set()
-    return found | {f"names-{k}" for k in _events(noun, words.events)} or {"noun"}
+    return found | {f"names-{k}" for k in _events(c, noun, words.events)} or {"noun"}
 
 
-def _nearby(span: Span, words: CountWords) -> set[str]:
+def _nearby(c: Columns, start: int, end: int, words: CountWords) -> set[str]:
     """The words of killing, injuring and arresting that stand nearest in the sentence."""
-    doc, sent = span.doc, span.sent
+    first, last = c.sentence_of(start)
     out = set()
-    for side, tokens in (
-        ("before", doc[max(sent.start, span.start - 6) : span.start]),
-        ("after", doc[span.end : min(sent.end, span.end + 7)]),
+    for side, lemmas in (
+        ("before", c.lemma[max(first, start - 6) : start]),
+        ("after", c.lemma[end : min(last, end + 7)]),
     ):
-        said = [k for t in tokens if (k := words.verbs.get(t.lemma_.lower())) in CASUALTIES]
+        said = [k for lemma in lemmas if (k := words.verbs.get(lemma)) in CASUALTIES]
         out.add(f"{side}:{(said[-1] if side == 'before' else said[0]) if said else '-'}")
     return out
 
 
-def _size(span: Span) -> str:
-    digits = sum(c.isdigit() for c in span.text)
+def _size(number: str) -> str:
+    digits = sum(map(str.isdigit, number))
     return str(min(digits, 6)) if digits else "word"
 
 

@@ -18,7 +18,7 @@ SHARING = {"conj", "appos", "compound", "poss", "nmod"}
 def path(a: Token, b: Token) -> list[Token] | None:
     """The tokens from `a` to `b` through the tree, both included; None when it is long or there is none."""
     doc, head = a.doc, columns(a.doc).head
-    up_a, up_b = _upwards(a.i, head), _upwards(b.i, head)
+    up_a, up_b = upwards(a.i, head), upwards(b.i, head)
     positions = {i: n for n, i in enumerate(up_b)}
     for n, i in enumerate(up_a):
         if i in positions:
@@ -30,10 +30,11 @@ def path(a: Token, b: Token) -> list[Token] | None:
 def ancestors(token: Token) -> Iterator[Token]:
     """The token, its head, its head's head, … up to the root of its sentence."""
     doc = token.doc
-    return (doc[i] for i in _upwards(token.i, columns(doc).head))
+    return (doc[i] for i in upwards(token.i, columns(doc).head))
 
 
-def _upwards(i: int, head: list[int]) -> list[int]:
+def upwards(i: int, head: list[int]) -> list[int]:
+    """The numbers of a token, its head, its head's head, … up to the root of its sentence."""
     found = [i]
     while head[i] != i:
         i = head[i]
@@ -43,21 +44,29 @@ def _upwards(i: int, head: list[int]) -> list[int]:
 
 def edges(tokens: list[Token]) -> str:
     """A path as its labels and directions, such as `nsubj> <prep <pobj` (up, down, down)."""
-    steps = []
-    for here, there in pairwise(tokens):
-        steps.append(f"{here.dep_}>" if here.head.i == there.i else f"<{there.dep_}")
-    return " ".join(steps)
+    if len(tokens) < 2:
+        return ""
+    c = columns(tokens[0].doc)
+    return " ".join(
+        f"{c.dep[here]}>" if c.head[here] == there else f"<{c.dep[there]}"
+        for here, there in pairwise([t.i for t in tokens])
+    )
 
 
 def clause_verb(token: Token, limit: int = 4) -> Token:
     """The verb of the clause that a token stands in: the nearest verb above it, or the token itself."""
-    c = columns(token.doc)
-    i = token.i
+    i = verb_above(columns(token.doc), token.i, limit)
+    return token if i == token.i else token.doc[i]
+
+
+def verb_above(c: Columns, i: int, limit: int = 4) -> int:
+    """The number of the verb of the clause that token `i` stands in, or `i`."""
+    verb = i
     for _ in range(limit + 1):
-        if c.pos[i] in VERBS:
-            return token.doc[i]
-        i = c.head[i]
-    return token
+        if c.pos[verb] in VERBS:
+            return verb
+        verb = c.head[verb]
+    return i
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +104,17 @@ def acts(token: Token) -> list[Token]:
 
 def undergoes(token: Token, verb: Token) -> bool:
     """Whether a verb is done to a noun or verb: its object, passive subject, or behind its preposition."""
-    c = columns(token.doc)
-    i, v = _shared_with(token.i, c), verb.i
-    if c.dep[v] in {"acl", "relcl", "acl:relcl"} and c.head[v] == i:
+    return is_done(columns(token.doc), token.i, verb.i)
+
+
+def is_done(c: Columns, i: int, verb: int) -> bool:
+    """Whether token number `verb` is done to token number `i`, as `undergoes`."""
+    i = _shared_with(i, c)
+    if c.dep[verb] in {"acl", "relcl", "acl:relcl"} and c.head[verb] == i:
         return True
-    if c.head[i] == v:
+    if c.head[i] == verb:
         return c.dep[i] in {"dobj", "obj", "nsubjpass", "nsubj:pass", "attr", "xcomp", "ccomp"}
-    return c.dep[i] in {"pobj", "pcomp"} and c.head[c.head[i]] == v
+    return c.dep[i] in {"pobj", "pcomp"} and c.head[c.head[i]] == verb
 
 
 def _shared_with(i: int, c: Columns) -> int:

@@ -19,7 +19,7 @@ from kg.annotate import quantities, triggers
 from kg.annotate.columns import columns
 from kg.annotate.counted import CROWD, CountWords, count_words, hosts, people
 from kg.annotate.reference import ORGANIZATIONS, References
-from kg.annotate.syntax import clause_verb
+from kg.annotate.syntax import verb_above
 from kg.extract.attachment import NAME as ATTACHMENTS
 from kg.extract.attachment import Events, events_of
 from kg.facts import PROTEST_EVENTS
@@ -95,7 +95,7 @@ class Numbers:
         """The event that a number belongs to."""
         if kind == CROWD:
             for host in hosts(span, self.words.counting):
-                trigger = named.get(host.i)
+                trigger = named.get(host)
                 if trigger is not None and trigger.label_ in HOLDERS[kind]:
                     return trigger.id_
         best = events.best(span, kind, self.attachments, HOLDERS[kind])
@@ -111,15 +111,13 @@ class Numbers:
                     named = self._estimator(source, references)
                     if named:
                         return named
-        verb: Token = clause_verb(span.root)
+        verb = verb_above(c, span.root.i)
         for _ in range(3):
-            if verb.lemma_.lower() in self.words.saying:
-                for child in verb.children:
-                    if child.dep_ in {"nsubj", "agent", "nsubjpass"} and not span.start <= child.i < span.end:
-                        return self._estimator(child, references)
-            if verb.head is verb:
-                return None
-            verb = verb.head
+            if c.lemma[verb] in self.words.saying:
+                for k in c.children[verb]:
+                    if c.dep[k] in {"nsubj", "agent", "nsubjpass"} and not span.start <= k < span.end:
+                        return self._estimator(doc[k], references)
+            verb = c.head[verb]
         return None
 
     def _estimator(self, token: Token, references: References) -> str | None:
@@ -133,7 +131,8 @@ class Numbers:
         return self.words.estimators.get(token.lemma_.lower()) or self.words.estimators.get(token.lower_)
 
     def _who(self, span: Span) -> str | None:
-        families = [self.words.counting.families.get(t.lemma_.lower()) for t in people(span)]
+        c = columns(span.doc)
+        families = [self.words.counting.families.get(c.lemma[i]) for i in people(span)]
         if "police" in families:
             return "police"
         return "protesters" if "protesters" in families else "others" if any(families) else None

@@ -11,10 +11,11 @@ from collections import Counter
 from dataclasses import dataclass
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
 from kg.annotate import dates
-from kg.annotate.syntax import ancestors, clause_verb, undergoes
+from kg.annotate.columns import Columns, columns
+from kg.annotate.syntax import VERBS, is_done, upwards, verb_above
 from kg.extract.attachment import events_of
 from kg.lexicon import lexicon
 from kg.model import Model, load
@@ -61,33 +62,32 @@ class Statuses:
         return doc
 
 
-def says(trigger: Token, words: AssertionWords) -> str | None:
-    """What the clause that names an event says outright: that it is planned, or cancelled."""
-    verb = clause_verb(trigger)
-    if any(c.dep_ in BEHIND and _foreseen(c, words) for c in trigger.children):
+def says(c: Columns, i: int, words: AssertionWords) -> str | None:
+    """What the clause in which token `i` names an event says outright: that it is planned, or cancelled."""
+    verb = verb_above(c, i)
+    if any(c.dep[k] in BEHIND and _foreseen(c, k, words) for k in c.children[i]):
         return PLANNED
-    helpers = {c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}}
-    particle = next((f"_{c.lower_}" for c in verb.children if c.dep_ == "prt"), "")
-    lemma = verb.lemma_.lower()
-    done_to = verb.i != trigger.i and undergoes(trigger, verb)
-    wished = any(c.tag_ == "TO" for c in verb.children)
-    directly = trigger.dep_ not in {"pobj", "pcomp"}
+    beside = c.children[verb]
+    particle = next((f"_{c.lower[k]}" for k in beside if c.dep[k] == "prt"), "")
+    lemma, head = c.lemma[verb], c.head[i]
+    done_to = verb != i and is_done(c, i, verb)
+    directly = c.dep[i] not in {"pobj", "pcomp"}
     stopped = lemma in words.cancel or f"{lemma}{particle}" in words.cancel
-    if stopped and done_to and directly and not wished:
+    if stopped and done_to and directly and not any(c.tag[k] == "TO" for k in beside):
         return CANCELLED
-    own = verb.i == trigger.i or done_to or (trigger.head.i == verb.i and trigger.dep_ == "nsubj")
-    if own and helpers & words.future:
+    own = verb == i or done_to or (head == verb and c.dep[i] == "nsubj")
+    if own and any(c.dep[k] in {"aux", "auxpass"} and c.lower[k] in words.future for k in beside):
         return PLANNED
-    governed = lemma if directly else f"{lemma}_{trigger.head.lower_}"
-    if done_to and governed in words.plan and verb.tag_ in PRESENT:
+    governed = lemma if directly else f"{lemma}_{c.lower[head]}"
+    if done_to and governed in words.plan and c.tag[verb] in PRESENT:
         return PLANNED
-    return PLANNED if any(c.lower_ in words.modifiers for c in trigger.children if c.i < trigger.i) else None
+    return PLANNED if any(c.lower[k] in words.modifiers for k in c.children[i] if k < i) else None
 
 
-def _foreseen(token: Token, words: AssertionWords) -> bool:
+def _foreseen(c: Columns, i: int, words: AssertionWords) -> bool:
     """Whether what stands behind an event says that it is to come ("planned for Monday", "to be held")."""
-    to_come = any(c.tag_ == "TO" for c in token.children)
-    return to_come or (token.tag_ == "VBN" and token.lemma_.lower() in words.plan)
+    to_come = any(c.tag[k] == "TO" for k in c.children[i])
+    return to_come or (c.tag[i] == "VBN" and c.lemma[i] in words.plan)
 
 
 def starting(doc: Doc) -> dict[str, str]:
@@ -102,30 +102,31 @@ def features(doc: Doc, start: str | None, named: list[Span], words: AssertionWor
     day = doc.spans[dates.KEY].attrs["day"]
     if start and day:
         out.append(f"date={'after' if start > day else 'before'}&type={label}")
-    said = Counter(says(t.root, words) for t in named)
+    c, roots = columns(doc), [t.root.i for t in named]
+    said = Counter(says(c, i, words) for i in roots)
     for status, share in PLAINLY.items():
         if said[status]:
             out += [f"says={status}", f"says={status}&type={label}"]
         if said[status] >= share * len(named):
             out.append(f"says={status}&plainly")
-    for trigger in named:
-        root, verb = trigger.root, clause_verb(trigger.root)
+    for i in roots:
+        verb = verb_above(c, i)
         out += [
-            f"tag={root.tag_}",
-            f"tag={root.tag_}&type={label}",
-            f"lemma={root.lemma_.lower()}",
-            f"verb={verb.lemma_.lower()}",
-            f"verb-tag={verb.tag_}",
-            f"verb-tag={verb.tag_}&type={label}",
+            f"tag={c.tag[i]}",
+            f"tag={c.tag[i]}&type={label}",
+            f"lemma={c.lemma[i]}",
+            f"verb={c.lemma[verb]}",
+            f"verb-tag={c.tag[verb]}",
+            f"verb-tag={c.tag[verb]}&type={label}",
         ]
-        for child in (*verb.children, *root.children):
-            if child.dep_ in {"aux", "auxpass", "neg", "det"}:
-                out.append(f"{child.dep_}={child.lower_}")
-            elif child.dep_ in {"amod", "compound", "nummod"}:
-                out.append(f"modifier={child.lemma_.lower()}")
-        above = [t for t in ancestors(root) if t.pos_ in {"VERB", "AUX"} and t.i != verb.i][:2]
-        out += [f"above={t.lemma_.lower()}" for t in above]
-        out += [f"above-aux={c.lower_}" for t in above for c in t.children if c.dep_ == "aux"]
+        for k in (*c.children[verb], *c.children[i]):
+            if c.dep[k] in {"aux", "auxpass", "neg", "det"}:
+                out.append(f"{c.dep[k]}={c.lower[k]}")
+            elif c.dep[k] in {"amod", "compound", "nummod"}:
+                out.append(f"modifier={c.lemma[k]}")
+        above = [k for k in upwards(i, c.head) if c.pos[k] in VERBS and k != verb][:2]
+        out += [f"above={c.lemma[k]}" for k in above]
+        out += [f"above-aux={c.lower[g]}" for k in above for g in c.children[k] if c.dep[g] == "aux"]
     return sorted(set(out))
 
 
