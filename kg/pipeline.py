@@ -47,6 +47,7 @@ from kg.errors import ResourceError
 from kg.extract.assemble import facts
 from kg.facts import ArticleFacts
 from kg.lexicon import lexicon
+from kg.relevance import relevance
 
 ANNOTATORS = (
     "kg_quotes",
@@ -71,9 +72,6 @@ EXTRACTORS = (
     "kg_stances",
 )
 BATCH = 32  # articles
-
-if not Doc.has_extension("published"):
-    Doc.set_extension("published", default=None)
 
 
 @cache
@@ -114,12 +112,14 @@ def extract(articles: Iterable[Article]) -> Iterator[ArticleFacts]:
     """
     for lang, group in groupby(articles, key=lambda a: a.lang):
         nlp, curves = pipeline(lang or "en"), calibration.load(lang or "en")
-        pairs = ((_doc(nlp, article), article) for article in group)
+        pairs = ((prepared(nlp, article), article) for article in group)
         for doc, article in nlp.pipe(pairs, as_tuples=True, batch_size=BATCH):
             yield calibrated(facts(doc, article), curves)
 
 
-def _doc(nlp: Language, article: Article) -> Doc:
+def prepared(nlp: Language, article: Article) -> Doc:
+    """The tokens of an article, with what the pipeline knows of it besides its words."""
     doc = nlp.make_doc(article.content)
     doc._.published = article.published
+    doc._.relevance = relevance(doc.lang_, article.title, article.text)
     return doc

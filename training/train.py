@@ -26,7 +26,7 @@ from kg import calibration, jsonlines
 from kg.calibration import calibrated
 from kg.extract.assemble import facts
 from kg.model import Model
-from kg.pipeline import base
+from kg.pipeline import base, prepared
 
 
 @dataclass
@@ -85,9 +85,7 @@ def main() -> None:
     gold = read(args.gold)
     nlp = base(args.lang)
     articles = [article(g) for g in gold]
-    docs = list(nlp.pipe([a.content for a in articles]))
-    for doc, a in zip(docs, articles, strict=True):
-        doc._.published = a.published
+    docs = list(nlp.pipe([prepared(nlp, a) for a in articles]))
     corpus = Corpus(gold, docs, args.folds)
     for stage in STAGES:
         if isinstance(stage, Stage):

@@ -30,6 +30,7 @@ from kg.model import Model, load
 
 NAME = "same_event"
 SAME = "same"
+THRESHOLD = 0.5  # the score of `kg.relevance` from which an article reports a protest
 ANY_FORM = "Demonstration"
 FORM = 0.3  # share of the votes
 PLACE = "Place"
@@ -46,12 +47,16 @@ MOST = 10_000  # names of features kept
 LONGEST = 2000  # triggers that are clustered together; a longer text is cut
 NOTHING: frozenset[str] = frozenset()
 
+if not Doc.has_extension("relevance"):
+    Doc.set_extension("relevance", default=None)
+
 
 class SameEvent:
     """Doc → Doc. `threshold` is the least mean probability of the pairs of one event.
 
     `least` is how likely one of an event's triggers at least must name it, taken as independent (noisy-or;
-    Pearl 1988); the triggers of a less likely one are dropped.
+    Pearl 1988); the triggers of a less likely one are dropped. Where `doc._.relevance`, the score of
+    `kg.relevance`, says that an article reports no protest, one must be all the surer (see `doubt`).
     """
 
     def __init__(self, model: Model, threshold: float = 0.5, least: float = 0.5) -> None:
@@ -61,12 +66,16 @@ class SameEvent:
         group = doc.spans[KEY]
         spans = list(group)
         confidence: list[float] = group.attrs["confidence"]
-        clusters = [c for c in self._cluster(doc, spans) if any_of(confidence[m] for m in c) >= self.least]
+        strange = max(self.least, 1 - doubt(doc._.relevance))
         named: dict[int, Span] = {}
-        for n, members in enumerate(clusters, 1):
+        n = 0
+        for members in self._cluster(doc, spans):
             label = event_type([(spans[m].label_, confidence[m]) for m in members])
-            for m in members:
-                named[m] = Span(doc, spans[m].start, spans[m].end, label=label, span_id=f"v{n}")
+            least = strange if label in PROTEST_EVENTS else self.least
+            if any_of(confidence[m] for m in members) >= least:
+                n += 1
+                for m in members:
+                    named[m] = Span(doc, spans[m].start, spans[m].end, label=label, span_id=f"v{n}")
         linked = SpanGroup(doc, name=KEY, spans=[named[i] for i in sorted(named)])
         linked.attrs["confidence"] = [confidence[i] for i in sorted(named)]
         doc.spans[KEY] = linked
@@ -102,6 +111,11 @@ class SameEvent:
                 break
             clusters[m] = clusters.pop(int(a)) + clusters.pop(int(b))
         return sorted(sorted(members) for members in clusters.values())
+
+
+def doubt(relevance: float | None) -> float:
+    """How unlikely a protest may be: in an article that seems to report none, a tenth of its score at most."""
+    return 1.0 if relevance is None or relevance >= THRESHOLD else relevance / 10
 
 
 def any_of(probabilities: Iterable[float]) -> float:

@@ -38,7 +38,7 @@ if not Doc.has_extension(NAME):
 class Demands:
     """Doc → Doc. `threshold` is the least probability of being a demand."""
 
-    def __init__(self, words: DemandWords, model: Model, attachments: Model, threshold: float = 0.3) -> None:
+    def __init__(self, words: DemandWords, model: Model, attachments: Model, threshold: float = 0.4) -> None:
         self.words, self.model, self.attachments, self.threshold = words, model, attachments, threshold
 
     def __call__(self, doc: Doc) -> Doc:
