@@ -30,7 +30,7 @@ from kg.model import Model, load
 
 NAME = "same_event"
 SAME = "same"
-THRESHOLD = 0.5  # the score of `kg.relevance` from which an article reports a protest
+THRESHOLD = 0.4  # below which score of `kg.relevance` a protest is doubted
 ANY_FORM = "Demonstration"
 FORM = 0.3  # share of the votes
 PLACE = "Place"
@@ -114,8 +114,8 @@ class SameEvent:
 
 
 def doubt(relevance: float | None) -> float:
-    """How unlikely a protest may be: in an article that seems to report none, a tenth of its score at most."""
-    return 1.0 if relevance is None or relevance >= THRESHOLD else relevance / 10
+    """How unlikely a protest may be: in an article that seems to report none, a third of its score."""
+    return 1.0 if relevance is None or relevance >= THRESHOLD else relevance / 3
 
 
 def any_of(probabilities: Iterable[float]) -> float:
