@@ -295,6 +295,8 @@ class Dates:
             return PAST
         if "Tense=Fut" in verb.morph or helpers & self.words.modals:
             return FUTURE
+        if verb.tag_ == "VBD" and verb.lemma_.lower() not in self.words.planned:
+            return PAST
         plans = [t for t in (verb, verb.head) if t.lemma_.lower() in self.words.planned]
         if any(not any(c.dep_ == "prt" for c in t.children) and t.tag_ != "VBD" for t in plans):
             return FUTURE

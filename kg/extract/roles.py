@@ -28,6 +28,7 @@ ABSENT = "absent"
 ORGANIZERS, PARTICIPANTS, TARGETS, PLACES = "organizers", "participants", "targets", "places"
 LEAST = {PLACES: 0.3, ORGANIZERS: 0.18, PARTICIPANTS: 0.25, TARGETS: 0.22}  # probability of a row
 MOBILIZING = {"Union", "Party", "Association"}
+MEETING = "Meeting"
 VIOLENT = {"Arrest", "Attack"}  # their targets are those that they are done to (codebook)
 UNDERGOING = {"nsubjpass", "nsubj:pass", "dobj", "obj"}
 RULE = 0.75  # confidence of the roles that syntax alone decides; the models have seen too few of them
@@ -53,6 +54,8 @@ class Roles:
             found = self._roles(pair)
             if pair.apart <= 1 and pair.event.family == PROTEST and pair.entity.actor != PLACE:
                 _decide(found, pair, scene.clauses)
+            elif pair.event.type == MEETING and _stays_away(pair.event, pair.entity, scene.clauses):
+                found = {ABSENT: RULE}
             elif pair.event.type in VIOLENT and _undergoes(pair.event, pair.entity):
                 found[TARGETS] = max(RULE, found.get(TARGETS, 0.0))
                 found.pop(PARTICIPANTS, None)

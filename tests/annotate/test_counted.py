@@ -1,0 +1,60 @@
+"""What a number counts follows from what its people do and undergo."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.annotate.counted import count_words, crowd_hosts, frames, hosts, people
+from tests.annotate.marks import annotated
+
+WORDS = count_words("en")
+
+
+def counted(text: str) -> list[tuple[str, str]]:
+    """The numbers that count somebody."""
+    return [(s.text, s.label_) for s in annotated(text).spans["quantities"] if s.label_ != "-"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("About 3,000 nurses marched in Leeds.", [("About 3,000", "crowd")], id="subject"),
+        pytest.param(
+            "Some 200 people took part in the rally in Rome.", [("Some 200", "crowd")], id="light-verb"
+        ),
+        pytest.param("The march drew 5,000 teachers.", [("5,000", "crowd")], id="object"),
+        pytest.param("Twelve protesters were arrested in Leeds.", [("Twelve", "arrested")], id="arrested"),
+        pytest.param("Three officers were injured in clashes.", [("Three", "injured")], id="injured"),
+        pytest.param("Two demonstrators were killed in Cairo.", [("Two", "killed")], id="killed"),
+        pytest.param("The firm makes 4,000 cars in 12 plants.", [], id="no-people"),
+    ],
+)
+def test_counted(text: str, expected: list[tuple[str, str]]) -> None:
+    assert counted(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "host"),
+    [
+        pytest.param("About 3,000 nurses marched in Leeds.", "marched", id="does-it"),
+        pytest.param("Some 200 people gathered for a vigil in Rome.", "vigil", id="gathered-for"),
+        pytest.param("Hundreds of farmers joined the blockade.", "blockade", id="joined"),
+        pytest.param("The march drew 5,000 teachers.", "march", id="drew"),
+        pytest.param("Last week some 900 people turned out.", "turned", id="was-there"),
+    ],
+)
+def test_a_crowd_takes_part_in_what_its_clause_names(text: str, host: str) -> None:
+    doc = annotated(text)
+    (number,) = doc.spans["quantities"]
+    assert next(hosts(number, WORDS)).text == host
+
+
+def test_a_crowd_is_found_at_its_host() -> None:
+    doc = annotated("About 3,000 nurses marched in Leeds.")
+    assert {doc[i].text: numbers for i, numbers in crowd_hosts(doc, WORDS).items()} == {"marched": [0]}
+
+
+def test_participles_say_what_is_undergone() -> None:
+    doc = annotated("With two officers killed in a week, the mood is grim.")
+    parts = {(part, head.text) for part, head in frames(people(doc.spans["quantities"][0])[-1], WORDS.wholes)}
+    assert ("passive", "killed") in parts
