@@ -55,9 +55,10 @@ class Links:
         none = labels.index(NONE)
         found: dict[frozenset[str], dict[str, Any]] = {}
         said = set(_causes(doc, self.causes))
-        for pair, row in zip(pairs, rows, strict=True):
-            best = max((i for i in range(len(labels)) if i != none), key=lambda i: (row[i], -i))
-            kind, score, sure = labels[best], round(float(row[best]), 4), float(1 - row[none])
+        kinds = [i for i in range(len(labels)) if i != none]
+        for pair, row, sure in zip(pairs, rows.tolist(), (1 - rows[:, none]).tolist(), strict=True):
+            best = max(kinds, key=lambda i: (row[i], -i))
+            kind, score = labels[best], round(row[best], 4)
             if (pair.source, pair.target) in said:
                 kind, score, sure = TRIGGERED, max(score, CAUSED), 1.0
             both = frozenset((pair.source, pair.target))
