@@ -35,8 +35,9 @@ def _model_entities(doc: Doc) -> Iterator[tuple[int, int]]:
 def _capitalised(c: Columns, words: MentionWords) -> Iterator[tuple[int, int]]:
     """Runs of capitalised words, as a whole, cut at "and" or a comma, and cut before a small connector."""
     run: list[int] = []
-    for i, word in enumerate(c.lower):
-        if _is_name_word(c, i) or (run and word in words.connectors and _goes_on(c, i, words)):
+    for i, (text, word) in enumerate(zip(c.text, c.lower, strict=True)):
+        capitals = text != word and _is_name_word(c, i)
+        if capitals or (run and word in words.connectors and _goes_on(c, i, words)):
             run.append(i)
         elif run:
             yield from _pieces(c, run, words)
@@ -92,9 +93,10 @@ def _nouns(c: Columns, words: MentionWords) -> Iterator[tuple[int, int]]:
             ):
                 start -= 1
                 yield start, i + 1
-        known = words.longest_known(c, i)
-        if known:
-            yield i, i + known
+        if lower in words.first_known:
+            known = words.longest_known(c, i)
+            if known:
+                yield i, i + known
 
 
 def _trim(c: Columns, start: int, end: int, words: MentionWords) -> tuple[int, int] | None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
+from itertools import zip_longest
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup, Token
@@ -119,9 +120,8 @@ class Dates:
     def _openers(self, c: Columns) -> Iterator[int]:
         """The tokens that may be the first telling word of an expression."""
         known, units = self.telling, self.known.units
-        for i, word in enumerate(c.lower):
-            told = word in known or word[0].isdigit() or word.endswith(".")
-            if told or (i + 1 < len(c) and c.lower[i + 1] in units):
+        for i, (word, after) in enumerate(zip_longest(c.lower, c.lower[1:])):
+            if after in units or word in known or word[0].isdigit() or word[-1] == ".":
                 yield i
 
     def _dateline(self, doc: Doc) -> date | None:

@@ -61,7 +61,7 @@ class Mentions:
             if kind in self.model.labels:
                 told = np.array([label == kind for label in self.model.labels], dtype=np.float32)
                 rows[i] = (1 - TOLD) * rows[i] + TOLD * told
-            same.setdefault(c.words(start, end).lower(), []).append(i)
+            same.setdefault(context.words[start, end], []).append(i)
         for group in same.values():
             if len(group) > 1:
                 rows[group] = (1 - SHARED) * rows[group] + SHARED * rows[group].mean(axis=0)
@@ -113,11 +113,12 @@ def defined(c: Columns, start: int, end: int, words: MentionWords) -> str | None
 class Context:
     """What the whole article says of its candidates.
 
-    `surnames` are the last words of names of persons, `repeats` counts the candidates of the same words,
-    `labels` gives for them the label that the statistical model likes best; `bylines` are the tokens of
-    credit lines; `entities` are the spans of the statistical model.
+    `words` are those of the candidates, in lower case. `surnames` are the last words of names of persons,
+    `repeats` counts the candidates of the same words, `labels` gives for them the label that the statistical
+    model likes best; `bylines` are the tokens of credit lines; `entities` are the spans of that model.
     """
 
+    words: dict[tuple[int, int], str]
     surnames: frozenset[str]
     repeats: dict[str, int]
     labels: dict[str, str]
@@ -136,9 +137,11 @@ class Context:
             labels.setdefault(c.words(start, end).lower(), Counter())[label] += 1
             if label in PERSON_LABELS and end - start > 1:
                 surnames.add(_bare(c, start, end).split()[-1])
+        texts = {(a, b): c.words(a, b).lower() for a, b in ((s.start, s.end) for s in spans)}
         return cls(
+            texts,
             frozenset(surnames),
-            Counter(c.words(s.start, s.end).lower() for s in spans),
+            Counter(texts.values()),
             {text: min(c, key=lambda k: (-c[k], k)) for text, c in labels.items()},
             frozenset(_bylines(c, words)),
             title_end(doc),
@@ -163,7 +166,7 @@ def features(span: Span, words: MentionWords, context: Context) -> list[str]:
     """The named features of a candidate."""
     c, start, end = columns(span.doc), span.start, span.end
     n, last = end - start, end - 1
-    lower = c.words(start, end).lower()
+    lower = context.words[start, end]
     root = span.root.i if n > 1 else start
     proper = c.pos[start:end].count("PROPN")
     share = "all" if proper == n else "some" if proper else "none"
@@ -197,22 +200,23 @@ def features(span: Span, words: MentionWords, context: Context) -> list[str]:
         out += [f"next={k}&proper={proper == n}" for k in words.heads.get(after, ())]
     if n > 1 and c.text[last].islower() and c.text[start][0].isupper():
         out += [f"name+{k}" for k in words.heads.get(c.lower[last], ())]
-    out += _lexical(c, start, end, root, ner, words)
+    out += _lexical(c, start, end, root, ner, lower, words)
     out += _syntactic(c, start, end, root, words)
     if c.opens_sentence[start]:
         out.append("sentence-start")
     return out
 
 
-def _lexical(c: Columns, start: int, end: int, root: int, ner: str, words: MentionWords) -> list[str]:
-    text, heads = c.words(start, end), words.heads
-    lower = text.lower()
+def _lexical(
+    c: Columns, start: int, end: int, root: int, ner: str, lower: str, words: MentionWords
+) -> list[str]:
+    heads = words.heads
     out = [f"known={k}" for k in words.known.get(lower, ())]
     out += [f"head={k}" for k in heads.get(c.lower[root], ())]
     out += [f"last={k}" for k in heads.get(c.lower[end - 1], ())]
     out += [f"first={k}" for k in heads.get(c.lower[start], ())]
     out += sorted({f"has={k}" for word in c.lower[start:end] if word in heads for k in heads[word]})
-    place = gazetteer.kind(text)
+    place = gazetteer.kind(lower)
     if place:
         out += [f"gazetteer={place}", f"gazetteer={place}&ner={ner}"]
     family = words.families.get(c.lemma[root]) or words.families.get(lower)

@@ -11,6 +11,7 @@ from typing import Any, cast
 
 import numpy as np
 from spacy.language import Language
+from spacy.matcher import Matcher
 from spacy.pipeline import AttributeRuler, Lemmatizer
 from spacy.tokens import Doc
 
@@ -35,21 +36,28 @@ class Morphology:
         for rule in cast(list[Rule], ruler.patterns):
             alone = all(len(pattern) == 1 for pattern in rule["patterns"])
             (self.single if alone else self.joint).add_patterns([rule])
+        self.opening = Matcher(self.vocab)
+        for n, rule in enumerate(cast(list[Rule], self.joint.patterns)):
+            self.opening.add(str(n), [pattern[:1] for pattern in rule["patterns"]])
         forms = lemmatizer.lookups.get_table("lemma_index", {})
         for pos in list(forms):
             forms[pos] = frozenset(forms[pos])  # spaCy looks for each word in a list of all
         self.answers: dict[Known, Answer] = {}
+        self.openers: set[Known] = set()  # the tokens that a joint rule may start from
         self.joint_answers: dict[tuple[Known, ...], list[Answer]] = {}
 
     def __call__(self, doc: Doc) -> Doc:
         if len(self.answers) > MOST:
             self.answers.clear()
+            self.openers.clear()
             self.joint_answers.clear()
         known: list[Known] = list(zip(*doc.to_array(ASKED).T.tolist(), strict=True))
-        new = dict.fromkeys(k for k in known if k not in self.answers)
-        self.answers.update(zip(new, self._ask(self.single, new), strict=True))
+        new = list(dict.fromkeys(k for k in known if k not in self.answers))
+        if new:
+            self.openers.update(new[start] for _, start, _ in self.opening(self._doc(new)))
+            self.answers.update(zip(new, self._ask(self.single, new), strict=True))
         told = [self.answers[k] for k in known]
-        for start, end in self._joint(doc):
+        for start, end in () if self.openers.isdisjoint(known) else self._joint(doc):
             window = tuple(known[start:end])
             if window not in self.joint_answers:
                 self.joint_answers[window] = self._ask(self.ruler, window)
@@ -72,13 +80,13 @@ class Morphology:
 
     def _ask(self, ruler: AttributeRuler, tokens: Iterable[Known]) -> list[Answer]:
         """What a ruler and the lemmatizer say of some tokens in a row."""
-        asked = [[self.vocab.strings[value] for value in token] for token in tokens]
-        if not asked:
-            return []
-        words, tags, labels = zip(*asked, strict=True)
-        doc = Doc(self.vocab, list(words), tags=list(tags), deps=list(labels))
-        doc = self.lemmatizer(ruler(doc))
+        doc = self.lemmatizer(ruler(self._doc(tokens)))
         return cast(list[Answer], [tuple(row) for row in doc.to_array(TOLD).tolist()])
+
+    def _doc(self, tokens: Iterable[Known]) -> Doc:
+        asked = [[self.vocab.strings[value] for value in token] for token in tokens]
+        words, tags, labels = zip(*asked, strict=True)
+        return Doc(self.vocab, list(words), tags=list(tags), deps=list(labels))
 
 
 def replaces(nlp: Language) -> bool:

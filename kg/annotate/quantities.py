@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -62,18 +63,23 @@ class Quantities:
     def __call__(self, doc: Doc) -> Doc:
         c = columns(doc)
         found: list[Quantity] = []
-        i = 0
-        while i < len(c):
-            quantity = self._at(c, i)
-            if quantity is None:
-                i += 1
-            else:
+        end = 0
+        for i in self._openers(c):
+            quantity = self._at(c, i) if i >= end else None
+            if quantity is not None:
                 found.append(quantity)
-                i = quantity.end
+                end = quantity.end
         group = SpanGroup(doc, name=KEY, spans=[Span(doc, q.start, q.end, label="QUANTITY") for q in found])
         group.attrs["bounds"] = [(q.low, q.high) for q in found]
         doc.spans[KEY] = group
         return doc
+
+    def _openers(self, c: Columns) -> Iterator[int]:
+        """The tokens that a quantity may start from."""
+        telling = self.words.opening | self.words.one
+        for i, (word, pos, like) in enumerate(zip(c.lower, c.pos, c.like_num, strict=True)):
+            if like or pos == "NUM" or word in telling or word[0].isdigit():
+                yield i
 
     def _at(self, c: Columns, i: int) -> Quantity | None:
         written = RANGE.fullmatch(c.text[i]) if c.text[i][0].isdigit() else None

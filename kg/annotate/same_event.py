@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cached_property
 from math import prod
 from typing import Any
 
@@ -20,7 +20,7 @@ from scipy.cluster.hierarchy import linkage
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup, Token
 
-from kg.annotate import dates, mentions
+from kg.annotate import dates, mentions, pair_names
 from kg.annotate.columns import Columns, columns
 from kg.annotate.counted import NOUNS, count_words, crowd_hosts
 from kg.annotate.syntax import clause_verb, edges, path
@@ -43,7 +43,6 @@ LEAD = 3  # sentences, the title counted
 FAR = 4  # triggers of the family
 LINK = 5  # tokens
 STEM = 5  # letters by which a noun and a verb are one word
-MOST = 10_000  # names of features kept
 LONGEST = 2000  # triggers that are clustered together; a longer text is cut
 NOTHING: frozenset[str] = frozenset()
 
@@ -155,7 +154,7 @@ class Named:
     is_place: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Described:
     """What the comparison looks at in one trigger and what stands around it.
 
@@ -186,12 +185,17 @@ class Described:
     crowds: frozenset[int]
     root: Token
 
-    @property
+    @cached_property
+    def compared(self) -> tuple[frozenset[Any], ...]:
+        """What two triggers may share, in the order of `pair_names.COMPARED`."""
+        return tuple(getattr(self, name.replace("-", "_")) for name in pair_names.COMPARED)
+
+    @cached_property
     def word(self) -> str:
         """The letters that a noun and a verb of one stem share."""
         return self.lemma[:STEM]
 
-    @property
+    @cached_property
     def particular(self) -> str:
         """What its clause gives it of its own: a crowd, a date, a place or nothing."""
         return "crowd" if self.crowds else "date" if self.own_dates else "place" if self.near_places else "-"
@@ -292,37 +296,28 @@ def features(a: Described, b: Described) -> list[str]:
     word = "lemma" if a.lemma == b.lemma else "stem" if a.word == b.word else "no"
     title, particular = a.sentence == 0, f"{a.particular}/{b.particular}"
     out = [
-        *_where(near, labels, word),
-        *_lead(title, a.sentence <= LEAD, b.sentence <= LEAD, labels),
-        *_forms(a.tag[:2], b.tag[:2], a.paragraph == b.paragraph),
-        *_numbers(a.plural, b.plural, labels, word),
-        *_determiners(a.determiner, b.determiner, word),
-        *_apart(min(b.order - a.order, FAR), word),
-        *_tenses(a.tense, b.tense),
-        *_particular(particular, title, near, word),
-        *_bare(a.plural and a.determiner == "-", b.plural and b.determiner == "-", particular),
+        *pair_names.where(near, labels, word),
+        *pair_names.lead(title, a.sentence <= LEAD, b.sentence <= LEAD, labels),
+        *pair_names.forms(a.tag[:2], b.tag[:2], a.paragraph == b.paragraph),
+        *pair_names.numbers(a.plural, b.plural, labels, word),
+        *pair_names.determiners(a.determiner, b.determiner, word),
+        *pair_names.apart(min(b.order - a.order, FAR), word),
+        *pair_names.tenses(a.tense, b.tense),
+        *pair_names.particular(particular, title, near, word),
+        *pair_names.bare(a.plural and a.determiner == "-", b.plural and b.determiner == "-", particular),
     ]
     if a.label == b.label:
         out.append(f"lemmas={'/'.join(sorted((a.lemma, b.lemma)))}")
     out += [f"first:{m}&word={word}" for m in a.modifiers]
     out += [f"second:{m}&word={word}" for m in b.modifiers]
     relations = {}
-    for name, x, y in (
-        ("dates", a.dates, b.dates),
-        ("own-dates", a.own_dates, b.own_dates),
-        ("places", a.places, b.places),
-        ("near-places", a.near_places, b.near_places),
-        ("actors", a.actors, b.actors),
-        ("modifiers", a.modifiers, b.modifiers),
-        ("arguments", a.arguments, b.arguments),
-        ("crowds", a.crowds, b.crowds),
-        ("current-dates", a.current_dates, b.current_dates),
-        ("current-places", a.current_places, b.current_places),
+    for (name, related), x, y in zip(
+        pair_names.relations(word, near, labels), a.compared, b.compared, strict=True
     ):
         relations[name] = relation = _relation(x, y)
-        out += _related(name, relation, word, near, labels)
+        out += related[relation]
     where, when = relations["near-places"], relations["own-dates"]
-    out += _here(when, where, relations["crowds"], relations["dates"])
+    out += pair_names.here(when, where, relations["crowds"], relations["dates"])
     out.append(f"now={relations['current-dates']}&here={relations['current-places']}")
     return out + (_linked(a, b) if distance == 0 else [])
 
@@ -331,86 +326,6 @@ def _relation(x: frozenset[Any], y: frozenset[Any]) -> str:
     if x and y:
         return "differ" if x.isdisjoint(y) else "share"
     return "first" if x else "second" if y else "none"
-
-
-# Names of features that few values make up: each is written once.
-
-
-@cache
-def _where(near: str, labels: str, word: str) -> tuple[str, ...]:
-    return (
-        f"distance={near}",
-        f"labels={labels}",
-        f"labels={labels}&distance={near}",
-        f"word={word}",
-        f"word={word}&labels={labels}",
-        f"word={word}&distance={near}",
-    )
-
-
-@cache
-def _lead(title: bool, first: bool, second: bool, labels: str) -> tuple[str, ...]:
-    return f"title={title}", f"lead={title}/{second}", f"lead={first}/{second}&labels={labels}"
-
-
-@cache
-def _forms(first: str, second: str, together: bool) -> tuple[str, ...]:
-    return f"tags={first}/{second}", f"paragraph={together}"
-
-
-@cache
-def _numbers(first: bool, second: bool, labels: str, word: str) -> tuple[str, ...]:
-    numbers = f"{'p' if first else 's'}{'p' if second else 's'}"
-    return f"numbers={numbers}", f"labels={labels}&numbers={numbers}", f"word={word}&numbers={numbers}"
-
-
-@lru_cache(MOST)
-def _determiners(first: str, second: str, word: str) -> tuple[str, ...]:
-    return f"determiner={second}", f"determiners={first}/{second}", f"word={word}&determiner={second}"
-
-
-@cache
-def _apart(apart: int, word: str) -> tuple[str, ...]:
-    return f"apart={apart}", f"apart={apart}&word={word}"
-
-
-@cache
-def _tenses(first: str, second: str) -> tuple[str, ...]:
-    return f"tenses={first == second}", f"tense={first}/{second}"
-
-
-@cache
-def _particular(particular: str, title: bool, near: str, word: str) -> tuple[str, ...]:
-    return (
-        f"title={title}&particular={particular}",
-        f"particular={particular}",
-        f"particular={particular}&word={word}",
-        f"particular={particular}&distance={near}",
-    )
-
-
-@cache
-def _bare(first: bool, second: bool, particular: str) -> tuple[str, ...]:
-    return f"bare={first}/{second}", f"bare={first}/{second}&particular={particular}"
-
-
-@cache
-def _related(name: str, relation: str, word: str, near: str, labels: str) -> tuple[str, ...]:
-    return (
-        f"{name}={relation}",
-        f"{name}={relation}&word={word}",
-        f"{name}={relation}&distance={near}",
-        f"{name}={relation}&labels={labels}",
-    )
-
-
-@cache
-def _here(when: str, where: str, crowds: str, said: str) -> tuple[str, ...]:
-    return (
-        f"when={when}&where={where}",
-        f"when={when}&where={where}&crowds={crowds}",
-        f"dates={said}&where={where}",
-    )
 
 
 def _linked(a: Described, b: Described) -> list[str]:

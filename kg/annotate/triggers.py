@@ -80,12 +80,13 @@ class Triggers:
             none = labels.index(NONE)
             types = [i for i in range(len(labels)) if i != none]
             crowded = [i for i in types if labels[i] in GATHERING]
-            for span, row in zip(spans, rows, strict=True):
-                if 1 - row[none] >= self.threshold:
-                    among = crowded if span.root.i in context.hosts else types
-                    best = max(among, key=lambda i: (row[i], -i))
-                    kept.append(Span(doc, span.start, span.end, label=labels[best]))
-                    confidence.append(round(float(1 - row[none]), 4))
+            naming = 1 - rows[:, none]
+            for n in (naming >= self.threshold).nonzero()[0].tolist():
+                span, row = spans[n], rows[n].tolist()
+                among = crowded if span.root.i in context.hosts else types
+                best = max(among, key=lambda i: (row[i], -i))
+                kept.append(Span(doc, span.start, span.end, label=labels[best]))
+                confidence.append(round(float(naming[n]), 4))
         group = SpanGroup(doc, name=KEY, spans=kept)
         group.attrs["confidence"] = confidence
         doc.spans[KEY] = group

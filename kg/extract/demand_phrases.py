@@ -117,21 +117,20 @@ def _candidates(doc: Doc, words: DemandWords) -> Iterator[Candidate]:
 
 def _of_verb(verb: Token, lemma: str, words: DemandWords) -> Iterator[Candidate]:
     """Objects, infinitives and prepositional objects of verbs of demanding."""
-    asks = lemma in words.requests
-    for child in verb.children:
-        if child.i <= verb.i:
-            continue
-        if child.dep_ in OBJECTS and lemma in words.verbs:
-            yield from _conjuncts(child, verb, lemma, words.verbs[lemma])
-        if child.pos_ in {"ADP", "PART"}:
-            key = f"{lemma}_{child.lower_}"
+    doc, c, asks = verb.doc, columns(verb.doc), lemma in words.requests
+    behind = [k for k in c.children[verb.i] if k > verb.i]
+    for k in behind:
+        if c.dep[k] in OBJECTS and lemma in words.verbs:
+            yield from _conjuncts(doc[k], verb, lemma, words.verbs[lemma])
+        if c.pos[k] in {"ADP", "PART"}:
+            key = f"{lemma}_{c.lower[k]}"
             if key in words.verbs:
-                yield from _behind(child, verb, key, words.verbs[key])
+                yield from _behind(doc[k], verb, key, words.verbs[key])
             asks = asks or key in words.requests
     if asks:
-        for child in verb.children:
-            if child.i > verb.i and child.dep_ in {"xcomp", "ccomp", "advcl"} and child.pos_ in VERBS:
-                yield from _conjuncts(child, verb, f"{lemma}_to", FOR)
+        for k in behind:
+            if c.dep[k] in {"xcomp", "ccomp", "advcl"} and c.pos[k] in VERBS:
+                yield from _conjuncts(doc[k], verb, f"{lemma}_to", FOR)
 
 
 def _of_event(trigger: Token, words: DemandWords) -> Iterator[Candidate]:
@@ -179,13 +178,13 @@ def _before(noun: Token, polarity: str, taken: set[int]) -> Iterator[Candidate]:
 
 def _verb_above(noun: Token) -> Iterator[Token]:
     """The verb whose object or prepositional object a noun is: "went" on strike."""
-    here = noun
+    c, here = columns(noun.doc), noun.i
     for _ in range(DEEPEST):
-        if here.dep_ not in {"dobj", "obj", "pobj", "prep", "attr"}:
+        if c.dep[here] not in {"dobj", "obj", "pobj", "prep", "attr"}:
             return
-        here = here.head
-        if here.pos_ in VERBS:
-            yield here
+        here = c.head[here]
+        if c.pos[here] in VERBS:
+            yield noun.doc[here]
             return
 
 
@@ -212,9 +211,10 @@ def _behind_preposition(prep: Token, cue: Token, words: DemandWords) -> Iterator
 
 
 def _behind(prep: Token, cue: Token, words: str, polarity: str) -> Iterator[Candidate]:
-    for child in prep.children:
-        if child.i > prep.i and child.dep_ in {"pobj", "pcomp", "obj", "dobj"}:
-            yield from _conjuncts(child, cue, words, polarity)
+    c = columns(prep.doc)
+    for k in c.children[prep.i]:
+        if k > prep.i and c.dep[k] in {"pobj", "pcomp", "obj", "dobj"}:
+            yield from _conjuncts(prep.doc[k], cue, words, polarity)
 
 
 def _conjuncts(head: Token, cue: Token, words: str, polarity: str) -> Iterator[Candidate]:

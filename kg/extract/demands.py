@@ -17,6 +17,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from kg.annotate import mentions, quotes, triggers
+from kg.annotate.columns import columns
 from kg.annotate.eventwords import event_words
 from kg.annotate.reference import References
 from kg.annotate.syntax import VERBS, ancestors
@@ -63,7 +64,7 @@ class Demands:
                     "event": best[0],
                     "polarity": polarity,
                     "text": (span.start, span.end),
-                    "sentence": (span.sent.start, span.sent.end),
+                    "sentence": columns(doc).sentence_of(span.start),
                     "confidence": probability,
                 }
             )
@@ -101,9 +102,9 @@ class Context:
         protests = {t.id_ for t in doc.spans[triggers.KEY] if t.label_ in PROTEST_EVENTS}
         active = {r["entity"] for r in doc._.roles if r["role"] in ACTIVE and r["event"] in protests}
         return cls(
-            {t.i: s.label_ for s in doc.spans[triggers.KEY] for t in s},
-            {t.i: s.label_ for s in doc.spans[mentions.KEY] for t in s},
-            frozenset(t.i for s in doc.spans[quotes.KEY] for t in s),
+            {i: s.label_ for s in doc.spans[triggers.KEY] for i in range(s.start, s.end)},
+            {i: s.label_ for s in doc.spans[mentions.KEY] for i in range(s.start, s.end)},
+            frozenset(i for s in doc.spans[quotes.KEY] for i in range(s.start, s.end)),
             frozenset(active),
             References(doc),
             words.topics,
@@ -111,7 +112,8 @@ class Context:
 
     def topics_of(self, span: Span) -> set[str]:
         """The topics of the words of a phrase."""
-        return {self.topics[lemma] for t in span if (lemma := t.lemma_.lower()) in self.topics}
+        lemmas = columns(span.doc).lemma[span.start : span.end]
+        return {self.topics[lemma] for lemma in lemmas if lemma in self.topics}
 
     def protests(self, token: Token) -> bool:
         """Whether a token means somebody who organises or takes part in a protest, or a protest itself."""
@@ -123,20 +125,20 @@ class Context:
 def features(candidate: Candidate, context: Context) -> list[str]:
     """The named features of a candidate."""
     cue, words, polarity = candidate.cue, candidate.words, candidate.polarity
-    kind = context.trigger.get(cue.i, "-")
-    way = "event" if kind != "-" else "verb" if cue.pos_ in VERBS else "noun"
-    above = (cue.head, cue.head.head)
-    hangs = any(t.i in context.trigger or any(c.i in context.trigger for c in t.children) for t in above)
-    sent = candidate.span.sent
-    near = any(context.trigger.get(i) in PROTEST_EVENTS for i in range(sent.start, sent.end))
+    c, i, named = columns(cue.doc), cue.i, context.trigger
+    kind = named.get(i, "-")
+    way = "event" if kind != "-" else "verb" if c.pos[i] in VERBS else "noun"
+    above = (c.head[i], c.head[c.head[i]])
+    hangs = any(k in named for top in above for k in (top, *c.children[top]))
+    near = any(named.get(k) in PROTEST_EVENTS for k in range(*c.sentence_of(candidate.span.start)))
     out = {
         f"cue={words}",
         f"cue={words}&trigger={kind}",
-        f"cue={cue.lemma_.lower()}_{words}",
-        f"cue-tag={cue.tag_}",
+        f"cue={c.lemma[i]}_{words}",
+        f"cue-tag={c.tag[i]}",
         f"polarity={polarity}",
         f"trigger={kind}&{polarity}",
-        f"quoted={cue.i in context.quoted}",
+        f"quoted={i in context.quoted}",
         f"hangs-on-event={hangs}&{way}&{polarity}",
         f"way={way}&{polarity}",
         f"way={way}&{words.rpartition('_')[2]}",
@@ -146,25 +148,25 @@ def features(candidate: Candidate, context: Context) -> list[str]:
     }
     subject = _subject(cue) if way != "event" else None
     if subject is not None:
-        named = context.mention.get(subject.i) or context.trigger.get(subject.i) or subject.pos_
+        what = context.mention.get(subject.i) or named.get(subject.i) or c.pos[subject.i]
         protests = context.protests(subject)
         out |= {
             f"{key}&{value}"
-            for key in (f"protesters={protests}", f"subject={named}")
+            for key in (f"protesters={protests}", f"subject={what}")
             for value in (words, polarity)
         }
-        out.add(f"subject={subject.lemma_.lower()}&{polarity}")
+        out.add(f"subject={c.lemma[subject.i]}&{polarity}")
     return sorted(out)
 
 
 def _of_phrase(candidate: Candidate, context: Context) -> Iterator[str]:
     """The features of what may be demanded: its head, topics, length and distance."""
     span, words, polarity = candidate.span, candidate.words, candidate.polarity
-    root = span.root
-    head = root.lemma_.lower()
-    length = min(len(span) // 3, 5)
-    gap = min(max(span.start - candidate.cue.i, candidate.cue.i - span.end) // 3, 4)
-    mention = context.mention.get(root.i, "-")
+    c, cue, start, end, root = columns(span.doc), candidate.cue.i, span.start, span.end, span.root.i
+    head, pos = c.lemma[root], c.pos[root]
+    length = min((end - start) // 3, 5)
+    gap = min(max(start - cue, cue - end) // 3, 4)
+    mention = context.mention.get(root, "-")
     topics = context.topics_of(span) or context.topics_of(candidate.first)
     yield f"topical={bool(topics)}&{polarity}"
     for topic in topics or {"-"}:
@@ -174,17 +176,17 @@ def _of_phrase(candidate: Candidate, context: Context) -> Iterator[str]:
         yield f"word-type={kind}&{polarity}"
     yield from (
         f"head={head}",
-        f"pos={root.pos_}&{polarity}",
-        f"pos={root.pos_}&{words}",
+        f"pos={pos}&{polarity}",
+        f"pos={pos}&{words}",
         f"length={length}",
         f"length={length}&{polarity}",
         f"gap={gap}",
         f"gap={gap}&{words}",
         f"mention={mention}&{words}",
         f"mention={mention}&{polarity}",
-        f"event={context.trigger.get(root.i, '-')}&{polarity}",
-        f"ent={root.ent_type_}",
-        f"first={span[0].lower_}",
+        f"event={context.trigger.get(root, '-')}&{polarity}",
+        f"ent={c.ent_type[root]}",
+        f"first={c.lower[start]}",
     )
 
 

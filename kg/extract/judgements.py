@@ -79,10 +79,11 @@ class Judgement:
 def judgements(doc: Doc, words: StanceWords) -> Iterator[Judgement]:
     """What a doc says outright, in text order."""
     c = columns(doc)
-    for i, pos in enumerate(c.pos):
-        if pos in READERS and (c.lemma[i] in words.telling or c.lower[i] in words.telling):
+    telling = words.telling
+    for i, (lemma, lower) in enumerate(zip(c.lemma, c.lower, strict=True)):
+        if lemma in telling or lower in telling:
             token = doc[i]
-            for of in READERS[pos]:
+            for of in READERS.get(c.pos[i], ()):
                 yield from (j for j in of(token, words) if j.objects)
 
 

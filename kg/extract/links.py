@@ -10,13 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from kg.annotate import triggers
-from kg.annotate.syntax import acts, clause_verb, edges, path, undergoes
+from kg.annotate.columns import columns
+from kg.annotate.syntax import acts, edges, path, undergoes, verb_above
 from kg.extract.attachment import Events, events_of
 from kg.extract.statuses import starting
 from kg.facts import PROTEST_EVENTS
@@ -54,9 +56,10 @@ class Links:
         none = labels.index(NONE)
         found: dict[frozenset[str], dict[str, Any]] = {}
         said = set(_causes(doc, self.causes))
-        for pair, row in zip(pairs, rows, strict=True):
-            best = max((i for i in range(len(labels)) if i != none), key=lambda i: (row[i], -i))
-            kind, score, sure = labels[best], round(float(row[best]), 4), float(1 - row[none])
+        kinds = [i for i in range(len(labels)) if i != none]
+        for pair, row, sure in zip(pairs, rows.tolist(), (1 - rows[:, none]).tolist(), strict=True):
+            best = max(kinds, key=lambda i: (row[i], -i))
+            kind, score = labels[best], round(row[best], 4)
             if (pair.source, pair.target) in said:
                 kind, score, sure = TRIGGERED, max(score, CAUSED), 1.0
             both = frozenset((pair.source, pair.target))
@@ -122,69 +125,75 @@ def _relation(a: set[str], b: set[str]) -> str:
 def _pair(
     doc: Doc, events: Events, source: str, a: list[Span], target: str, b: list[Span], shared: dict[str, str]
 ) -> Pair:
-    number = events.sentences.number
-    x, y = min(
-        ((s, t) for s in a for t in b),
-        key=lambda st: (
-            abs(number[st[0].start] - number[st[1].start]),
-            abs(st[0].start - st[1].start),
-            st[0].start,
-            st[1].start,
-        ),
+    (first, at, x), (second, other, y) = min(
+        ((s, t) for s in events.named[source] for t in events.named[target]),
+        key=lambda st: (abs(st[0][0] - st[1][0]), abs(st[0][1] - st[1][1]), st[0][1], st[1][1]),
     )
-    distance = abs(number[x.start] - number[y.start])
+    distance = abs(first - second)
     near = str(distance) if distance < 3 else "far"
     types = f"{x.label_}>{y.label_}"
     families = f"{_family(x)}>{_family(y)}"
-    order = "before" if x.start < y.start else "after"
-    leads = target == next(iter(events.triggers))
-    out = [
-        f"types={types}",
-        f"types={types}&near={near}",
-        f"families={families}&near={near}",
-        f"types={types}&order={order}",
-        f"near={near}&order={order}",
-        f"target-first={leads}&types={types}",
-        f"target-named={min(len(b), 4)}&types={types}",
-        f"source-type={x.label_}&near={near}",
-        f"target-named={min(len(b), 4)}&near={near}&{families}",
-        f"source-named={min(len(a), 3)}&{families}",
-    ]
+    order = "before" if at < other else "after"
+    out = [*_of_types(types, families, x.label_, near, order)]
+    out += _named(min(len(a), 3), min(len(b), 4), events.rank[target] == 0, types, families, near)
     for name, relation in shared.items():
-        out += [f"{name}={relation}&{families}", f"{name}={relation}&types={types}"]
+        out += _shared(name, relation, families, types)
     if distance == 0:
         out += _in_sentence(doc, x, y, types, families, order)
     elif distance == 1:
-        first = x if x.start > y.start else y
+        c, later = columns(doc), x if at > other else y
         out += [
-            f"opens={first.sent[0].lower_}&{order}",
-            f"verb-above={clause_verb(first.root).lemma_.lower()}&{order}&{families}",
+            f"opens={c.lower[c.sentence_of(later.start)[0]]}&{order}",
+            f"verb-above={c.lemma[verb_above(c, later.root.i)]}&{order}&{families}",
         ]
     bounds = events.sentences.bounds
-    low, high = sorted((number[x.start], number[y.start]))
+    low, high = sorted((first, second))
     return Pair(
         source, target, (bounds[low][0], bounds[high if high - low <= 1 else low][1]), sorted(set(out))
     )
 
 
+@cache
+def _of_types(types: str, families: str, source: str, near: str, order: str) -> tuple[str, ...]:
+    return (
+        f"types={types}",
+        f"types={types}&near={near}",
+        f"families={families}&near={near}",
+        f"types={types}&order={order}",
+        f"near={near}&order={order}",
+        f"source-type={source}&near={near}",
+    )
+
+
+@cache
+def _named(a: int, b: int, leads: bool, types: str, families: str, near: str) -> tuple[str, ...]:
+    """How often the source and the target are named, and whether the target is the first event."""
+    return (
+        f"target-first={leads}&types={types}",
+        f"target-named={b}&types={types}",
+        f"target-named={b}&near={near}&{families}",
+        f"source-named={a}&{families}",
+    )
+
+
+@cache
+def _shared(name: str, relation: str, families: str, types: str) -> tuple[str, ...]:
+    return f"{name}={relation}&{families}", f"{name}={relation}&types={types}"
+
+
 def _in_sentence(doc: Doc, x: Span, y: Span, types: str, families: str, order: str) -> list[str]:
     out = []
-    found = path(x.root, y.root)
+    c, a, b = columns(doc), x.root, y.root
+    found = path(a, b)
     if found:
-        out += [
-            f"path={edges(found)}&{families}",
-            f"path={edges(found)}",
-            f"words={'.'.join(t.lemma_.lower() for t in found[1:-1])}&{order}",
-        ]
-        out += [f"on-path={t.lemma_.lower()}&{order}&{families}" for t in found[1:-1]]
-        out += [f"on-path={t.lemma_.lower()}&{types}" for t in found[1:-1]]
-    low, high = sorted((x.root.i, y.root.i))
+        way, words = edges(found), [c.lemma[t.i] for t in found[1:-1]]
+        out += [f"path={way}&{families}", f"path={way}", f"words={'.'.join(words)}&{order}"]
+        out += [f"on-path={word}&{order}&{families}" for word in words]
+        out += [f"on-path={word}&{types}" for word in words]
+    low, high = sorted((a.i, b.i))
     if high - low <= BETWEEN:
-        out += [
-            f"between={t.lemma_.lower()}&{order}"
-            for t in doc[low + 1 : high]
-            if t.pos_ in {"VERB", "ADP", "SCONJ", "ADV"}
-        ]
+        telling = (i for i in range(low + 1, high) if c.pos[i] in {"VERB", "ADP", "SCONJ", "ADV"})
+        out += [f"between={c.lemma[i]}&{order}" for i in telling]
     out += [f"gap={min((high - low) // 4, 4)}&{order}&{families}"]
     return out
 

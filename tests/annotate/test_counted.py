@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kg.annotate.columns import columns
 from kg.annotate.counted import count_words, crowd_hosts, frames, hosts, people
 from tests.annotate.marks import annotated
 
@@ -46,7 +47,7 @@ def test_counted(text: str, expected: list[tuple[str, str]]) -> None:
 def test_a_crowd_takes_part_in_what_its_clause_names(text: str, host: str) -> None:
     doc = annotated(text)
     (number,) = doc.spans["quantities"]
-    assert next(hosts(number, WORDS)).text == host
+    assert doc[next(hosts(number, WORDS))].text == host
 
 
 def test_a_crowd_is_found_at_its_host() -> None:
@@ -56,5 +57,6 @@ def test_a_crowd_is_found_at_its_host() -> None:
 
 def test_participles_say_what_is_undergone() -> None:
     doc = annotated("With two officers killed in a week, the mood is grim.")
-    parts = {(part, head.text) for part, head in frames(people(doc.spans["quantities"][0])[-1], WORDS.wholes)}
-    assert ("passive", "killed") in parts
+    officers = people(doc.spans["quantities"][0])[-1]
+    parts = frames(columns(doc), officers, WORDS.wholes)
+    assert ("passive", "killed") in {(part, doc[head].text) for part, head in parts}
