@@ -2,13 +2,12 @@
 
 What components give as confidence ranks facts of one kind; how often facts so ranked are right was counted on
 annotated articles by models that had not seen them. A curve per kind of fact turns one into the other, the
-logistic of a line through the log-odds (Platt 1999). The curves are `kg/models/<lang>/calibration.json.gz`,
+logistic of a line through the log-odds (Platt 1999). The curves are `kg/models/<lang>/calibration.json`,
 `{kind: [slope, intercept]}`, written by `training/train.py`.
 """
 
 from __future__ import annotations
 
-import gzip
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -33,9 +32,8 @@ from kg.facts import (
     Statement,
     When,
 )
-from kg.resources import model_file
+from kg.resources import curves_file
 
-NAME = "calibration"
 LEAST = 0.001  # and 1 less this: log-odds stay finite
 
 Curves = Mapping[str, tuple[float, float]]
@@ -100,9 +98,10 @@ def _why(evidence: Evidence, kind: str, curves: Curves) -> Evidence:
 
 def save(curves: Curves, path: Path) -> None:
     """Write the curves; the same curves give the same bytes."""
-    text = json.dumps({kind: [round(x, 3) for x in curves[kind]] for kind in sorted(curves)})
-    with path.open("wb") as raw, gzip.GzipFile("", "wb", 9, raw, mtime=0) as file:
-        file.write(text.encode())
+    lines = (
+        f"{json.dumps(kind)}: {json.dumps([round(x, 3) for x in curves[kind]])}" for kind in sorted(curves)
+    )
+    path.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
 
 
 @cache
@@ -112,9 +111,9 @@ def load(lang: str) -> Curves:
     Raises:
         ResourceError: the file is missing or holds no curves.
     """
-    path = model_file(lang, NAME)
+    path = curves_file(lang)
     try:
-        curves = json.loads(gzip.decompress(path.read_bytes()))
+        curves = json.loads(path.read_text(encoding="utf-8"))
         return {kind: (float(slope), float(intercept)) for kind, (slope, intercept) in curves.items()}
     except (OSError, ValueError, TypeError, AttributeError) as error:
         raise ResourceError(f"{path}: no curves: {error}; run training/train.py") from error

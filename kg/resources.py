@@ -41,3 +41,8 @@ def languages() -> list[str]:
 def model_file(lang: str, name: str) -> Path:
     """Where a language's trained model lies, `kg/models/<lang>/<name>.json.gz`; it may be missing."""
     return _PACKAGE / "models" / lang / f"{name}.json.gz"
+
+
+def curves_file(lang: str) -> Path:
+    """Where a language's calibration curves lie, `kg/models/<lang>/calibration.json`; it may be missing."""
+    return _PACKAGE / "models" / lang / "calibration.json"

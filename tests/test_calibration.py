@@ -62,9 +62,9 @@ def _confidences(value: object) -> set[float]:
 
 
 def test_curves_are_read_as_they_were_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "curves.json.gz"
+    path = tmp_path / "curves.json"
     save({"entity": (1.0, 0.5)}, path)
-    monkeypatch.setattr(calibration, "model_file", lambda lang, name: path)
+    monkeypatch.setattr(calibration, "curves_file", lambda lang: path)
     assert load.__wrapped__("xx") == {"entity": (1.0, 0.5)}
     path.write_bytes(b"no curves")
     with pytest.raises(ResourceError, match="no curves"):

@@ -27,6 +27,7 @@ from kg.calibration import calibrated
 from kg.extract.assemble import facts
 from kg.model import Model
 from kg.pipeline import base, prepared
+from kg.resources import curves_file
 
 
 @dataclass
@@ -94,7 +95,7 @@ def main() -> None:
             corpus.run(nlp.create_pipe(stage))
     found = [facts(d, a) for d, a in zip(docs, articles, strict=True)]
     said = [verdicts(g, jsonlines.to_json(f)) for g, f in zip(gold, found, strict=True)]
-    calibration.save(curves(chain(*said)), target / f"{calibration.NAME}.json.gz")
+    calibration.save(curves(chain(*said)), target / curves_file(args.lang).name)
     if args.predict:
         unseen = [
             curves(v for vs, f in zip(said, corpus.fold_of, strict=True) if f != k for v in vs)
