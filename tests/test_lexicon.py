@@ -116,3 +116,10 @@ def _words(value: Any) -> Iterator[str]:
 def test_every_language_has_the_same_files() -> None:
     files = {lang: {n for other, n in SHIPPED if other == lang} for lang in languages()}
     assert all(names == files["en"] for names in files.values())
+
+
+def test_the_page_on_word_lists_names_every_file() -> None:
+    page = (Path(__file__).parents[1] / "docs" / "lexicons.md").read_text(encoding="utf-8")
+    files = {path.stem for path in lexicon_folder("en").glob("*.toml")}
+    named = {line.split("`")[1] for line in page.splitlines() if line.startswith("| `")}
+    assert named == files
