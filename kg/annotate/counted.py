@@ -51,7 +51,7 @@ class CountWords:
 class Counted:
     """Doc → Doc. `threshold` is the least probability of counting anybody."""
 
-    def __init__(self, words: CountWords, model: Model, threshold: float = 0.4) -> None:
+    def __init__(self, words: CountWords, model: Model, threshold: float = 0.35) -> None:
         self.words, self.model, self.threshold = words, model, threshold
 
     def __call__(self, doc: Doc) -> Doc:
