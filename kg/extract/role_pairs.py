@@ -25,6 +25,7 @@ MOST = 10  # pairs of trigger and mention in one sentence that are looked at
 RIVALS = 30  # other triggers or mentions of a sentence that are looked at
 PROTEST, CONTEXT = "protest", "context"
 PLACE = "place"
+BETWEEN = "~"  # stands between the kinds of event and entity in the names of features
 ORGANIZATION = "organization"
 ACTORS = {
     "Person": "person",
@@ -255,9 +256,9 @@ def _pair(scene: Scene, event: Event, entity: Entity) -> Pair:
         facts.append(f"{other}&company={min(company, 1)}&near={apart}")
         facts += [f"after={there > here}&near={apart}", f"lead={there <= 1}&near={apart}"]
         if entity.actor == PLACE:
-            facts += [f"there&{fact}" for fact in scene.clauses.standing(mention.root)]
+            facts += scene.clauses.standing_there(mention.root)
     bounds = scene.sentences.bounds[scene.sentences.number[mention.start]]
-    kinds = (f"{event.family}~{entity.actor}", f"{event.type}~{entity.actor}")
+    kinds = (f"{event.family}{BETWEEN}{entity.actor}", f"{event.type}{BETWEEN}{entity.actor}")
     return Pair(event, entity, apart, bounds, sorted(set(facts)), kinds)
 
 

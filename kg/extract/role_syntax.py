@@ -56,6 +56,7 @@ class Clauses:
     _avoiding: dict[int, list[int]] = field(default_factory=dict)
     _climbs: dict[int, tuple[int, str]] = field(default_factory=dict)
     _standings: dict[int, list[str]] = field(default_factory=dict)
+    _elsewhere: dict[int, list[str]] = field(default_factory=dict)
     _paths: dict[tuple[int, int], list[int] | None] = field(default_factory=dict)
 
     @classmethod
@@ -182,6 +183,12 @@ class Clauses:
             self._standings[actor] = self._standing(actor)
         return self._standings[actor]
 
+    def standing_there(self, place: int) -> list[str]:
+        """What a place named in another sentence than the event is in its own clause."""
+        if place not in self._elsewhere:
+            self._elsewhere[place] = [f"there&{fact}" for fact in self.standing(place)]
+        return self._elsewhere[place]
+
     def _standing(self, actor: int) -> list[str]:
         c = self.columns
         top, part = self.climb(actor)
@@ -207,10 +214,11 @@ def relation(clauses: Clauses, event: int, actor: int) -> Iterator[str]:
     if found:
         voice = "passive" if any(c.dep[k] in PASSIVE for k in c.children[event]) else ""
         kind = f"{'verb' if c.pos[event] in VERBS else 'noun'}{voice}"
-        plain = f"{kind} {_signature(clauses, found, classes=False)}"
+        labels, classes = _signatures(clauses, found)
+        plain = f"{kind} {labels}"
         yield f"path={plain}"
         yield f"path={plain}&part={part}"
-        yield f"told={kind} {_signature(clauses, found, classes=True)}"
+        yield f"told={kind} {classes}"
     else:
         side = "left" if actor < event else "right"
         yield f"no-path&{side}"
@@ -221,21 +229,28 @@ def relation(clauses: Clauses, event: int, actor: int) -> Iterator[str]:
             yield f"hint={hint}&part={part}"
 
 
-def _signature(clauses: Clauses, found: list[int], *, classes: bool) -> str:
-    """A path as its labels and prepositions, and the classes of the words on it; conjuncts count as one."""
+def _signatures(clauses: Clauses, found: list[int]) -> tuple[str, str]:
+    """A path as its labels and prepositions, without and with the classes of the words on it.
+
+    Conjuncts count as one.
+    """
     c, last = clauses.columns, found[-1]
-    steps = []
+    plain: list[str] = []
+    told: list[str] = []
     for here, there in pairwise(found):
         up = c.head[here] == there
         label = c.dep[here if up else there]
         if label in ALIKE:
             continue
-        steps.append(f"{label}>" if up else f"<{label}")
+        step = f"{label}>" if up else f"<{label}"
+        plain.append(step)
+        told.append(step)
         if there != last and c.pos[there] == "ADP":
-            steps.append(c.lower[there])
-        elif there != last and classes:
-            steps.append(clauses.says(there))
-    return " ".join(steps)
+            plain.append(c.lower[there])
+            told.append(c.lower[there])
+        elif there != last:
+            told.append(clauses.says(there))
+    return " ".join(plain), " ".join(told)
 
 
 def _hints(clauses: Clauses, event: int, actor: int) -> Iterator[str]:

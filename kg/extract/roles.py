@@ -17,7 +17,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.annotate import mentions, triggers
-from kg.extract.role_pairs import PLACE, PROTEST, Entity, Event, Pair, Scene, beside, candidates
+from kg.extract.role_pairs import BETWEEN, PLACE, PROTEST, Entity, Event, Pair, Scene, beside, candidates
 from kg.extract.role_syntax import Clauses, addresses
 from kg.extract.role_words import ORGANIZE, RoleWords, negated, role_words
 from kg.facts import PROTEST_EVENTS
@@ -51,7 +51,8 @@ class Roles:
         self.crossed: dict[str, dict[str, int]] = defaultdict(dict)  # kind → fact → row
         for feature, row in self.index.items():
             kind, _, fact = feature.partition("&")
-            self.crossed[kind][fact] = row
+            if BETWEEN in kind:
+                self.crossed[kind][fact] = row
 
     def __call__(self, doc: Doc) -> Doc:
         scene = Scene(doc, self.words)
@@ -95,10 +96,10 @@ class Roles:
     def _rows(self, pair: Pair) -> list[int]:
         """The rows of the weights of a pair's features."""
         known, facts = self.index, pair.facts
-        rows = [known[f] for f in facts if f in known]
+        rows = [row for row in map(known.get, facts) if row is not None]
         for kind in pair.kinds:
-            crossed = self.crossed.get(kind, {})
-            rows += [crossed[f] for f in facts if f in crossed]
+            if kind in self.crossed:
+                rows += [row for row in map(self.crossed[kind].get, facts) if row is not None]
         return rows + [known[kind] for kind in pair.kinds if kind in known]
 
 
@@ -141,12 +142,15 @@ def _attendees(doc: Doc, scene: Scene) -> Iterator[dict[str, Any]]:
 
 def _affiliations(doc: Doc) -> Iterator[dict[str, Any]]:
     """The union, party or association whose officer takes part in a protest takes part in it too."""
+    positions = doc._.positions or []
+    if not positions:
+        return
     types = {m.id_: m.label_ for m in doc.spans[mentions.KEY]}
     protests = {t.id_ for t in doc.spans[triggers.KEY] if t.label_ in PROTEST_EVENTS}
     taken = {(r["event"], r["entity"]) for r in doc._.roles}
     for row in list(doc._.roles):
         if row["role"] == PARTICIPANTS and row["event"] in protests:
-            for position in doc._.positions or []:
+            for position in positions:
                 organization = position["organization"]
                 member = position["person"] == row["entity"] and types.get(organization) in MOBILIZING
                 if member and (row["event"], organization) not in taken:
