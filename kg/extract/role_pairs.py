@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc
 
 from kg.annotate import gazetteer, mentions, triggers
-from kg.annotate.syntax import VERBS, Sentences, clause_verb
-from kg.extract.role_syntax import Clauses, relation
+from kg.annotate.syntax import VERBS, Sentences, verb_above
+from kg.extract.role_syntax import Clauses, Named, relation
 from kg.extract.role_words import RoleWords
 from kg.facts import PROTEST_EVENTS
 
@@ -25,6 +25,7 @@ MOST = 10  # pairs of trigger and mention in one sentence that are looked at
 RIVALS = 30  # other triggers or mentions of a sentence that are looked at
 PROTEST, CONTEXT = "protest", "context"
 PLACE = "place"
+BETWEEN = "~"  # stands between the kinds of event and entity in the names of features
 ORGANIZATION = "organization"
 ACTORS = {
     "Person": "person",
@@ -37,7 +38,7 @@ ACTORS = {
     "Association": "movement",
     "Company": "company",
 }
-BesideIn = dict[int, dict[str, list[Token]]]  # sentence → kind → roots
+BesideIn = dict[int, dict[str, list[int]]]  # sentence → kind → roots
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +52,9 @@ class Event:
     id: str
     type: str
     family: str
-    named: dict[int, list[Span]]
+    named: dict[int, list[Named]]
     main: bool
-    traits: list[str]
+    traits: list[list[str]]  # by nearness
     company: dict[str, int]
 
 
@@ -64,8 +65,8 @@ class Entity:
     id: str
     type: str
     actor: str
-    named: dict[int, list[Span]]
-    traits: list[str]
+    named: dict[int, list[Named]]
+    traits: list[list[str]]  # by nearness
     beside: frozenset[str]  # types and families
 
 
@@ -80,7 +81,14 @@ class Pair:
     entity: Entity
     apart: int
     sentence: tuple[int, int]
-    features: list[str]
+    facts: list[str]
+    kinds: tuple[str, str]
+
+    @property
+    def features(self) -> list[str]:
+        """The facts, also of the kinds of event and entity each."""
+        crossed = [f"{kind}&{fact}" for kind in self.kinds for fact in self.facts]
+        return [*self.facts, *crossed, *self.kinds]
 
 
 @dataclass(slots=True)
@@ -98,49 +106,52 @@ class Scene:
 
     def __post_init__(self) -> None:
         self.sentences = Sentences.of(self.doc)
-        self.clauses = Clauses.of(self.doc, self.words)
+        told = [Named.of(span) for span in self.doc.spans[triggers.KEY]]
+        named = [Named.of(span) for span in self.doc.spans[mentions.KEY]]
+        self.clauses = Clauses.of(self.doc, self.words, told, named)
         self.actors_in = defaultdict(lambda: defaultdict(list))
         self.events_in = defaultdict(lambda: defaultdict(list))
         number = self.sentences.number
-        for span in self.doc.spans[mentions.KEY]:
-            self.actors_in[number[span.start]][actor_of(span.label_)].append(span.root)
-        for span in self.doc.spans[triggers.KEY]:
-            self.events_in[number[span.start]][span.label_].append(span.root)
-        self.events = self._events()
-        self.entities = self._entities()
+        for mention in named:
+            self.actors_in[number[mention.start]][actor_of(mention.label)].append(mention.root)
+        for trigger in told:
+            self.events_in[number[trigger.start]][trigger.label].append(trigger.root)
+        self.events = self._events(told)
+        self.entities = self._entities(named)
 
-    def _named(self, key: str) -> dict[str, dict[int, list[Span]]]:
-        """Id → sentence → spans."""
-        found: dict[str, dict[int, list[Span]]] = {}
-        for span in self.doc.spans[key]:
-            at = found.setdefault(span.id_, {})
+    def _by_sentence(self, spans: list[Named]) -> dict[str, dict[int, list[Named]]]:
+        """Id → sentence → what names it there."""
+        found: dict[str, dict[int, list[Named]]] = {}
+        for span in spans:
+            at = found.setdefault(span.id, {})
             at.setdefault(self.sentences.number[span.start], []).append(span)
         return {key: dict(sorted(at.items())) for key, at in found.items()}
 
-    def _events(self) -> list[Event]:
-        group = self.doc.spans[triggers.KEY]
+    def _events(self, spans: list[Named]) -> list[Event]:
+        confidences = self.doc.spans[triggers.KEY].attrs["confidence"]
         sure: dict[str, float] = {}
         types: dict[str, str] = {}
         sizes: dict[str, int] = defaultdict(int)
-        for span, confidence in zip(group, group.attrs["confidence"], strict=True):
-            sure[span.id_] = max(sure.get(span.id_, 0.0), confidence)
-            types.setdefault(span.id_, span.label_)
-            sizes[span.id_] += 1
+        for span, confidence in zip(spans, confidences, strict=True):
+            sure[span.id] = max(sure.get(span.id, 0.0), confidence)
+            types.setdefault(span.id, span.label)
+            sizes[span.id] += 1
         main = max((e for e in types if types[e] in PROTEST_EVENTS), key=lambda e: sizes[e], default=None)
         out = []
-        for n, (key, named) in enumerate(self._named(triggers.KEY).items()):
+        for n, (key, named) in enumerate(self._by_sentence(spans).items()):
             traits = [f"first-event={n == 0}", f"main={key == main}"]
             traits += [f"size={min(sizes[key], 4)}", f"sure={int(sure[key] * 5)}"]
             company: dict[str, int] = defaultdict(int)
             for sentence in named:
                 for actor, roots in self.actors_in.get(sentence, {}).items():
                     company[actor] += len(roots)
-            out.append(Event(key, types[key], family_of(types[key]), named, key == main, traits, company))
+            family = family_of(types[key])
+            out.append(Event(key, types[key], family, named, key == main, _by_nearness(traits), company))
         return out
 
-    def _entities(self) -> list[Entity]:
-        every = self._named(mentions.KEY)
-        types = {e: next(iter(named.values()))[0].label_ for e, named in every.items()}
+    def _entities(self, spans: list[Named]) -> list[Entity]:
+        every = self._by_sentence(spans)
+        types = {e: next(iter(named.values()))[0].label for e, named in every.items()}
         sizes = {e: sum(map(len, named.values())) for e, named in every.items()}
         ordered: dict[str, list[int]] = defaultdict(list)
         for key, size in sizes.items():
@@ -160,14 +171,24 @@ class Scene:
                 traits.append(f"office={offices[key]}")
             labels = {label for n in named for label in self.events_in.get(n, ())}
             beside = frozenset(labels | {family_of(label) for label in labels})
-            out.append(Entity(key, types[key], actor_of(types[key]), named, traits, beside))
+            actor = actor_of(types[key])
+            out.append(Entity(key, types[key], actor, named, _by_nearness(traits), beside))
         return out
 
-    def _traits(self, first: Span) -> list[str]:
-        if first.label_ == "Group":
-            lemma = first.root.lemma_.lower()
+    def _traits(self, first: Named) -> list[str]:
+        if first.label == "Group":
+            lemma = self.clauses.columns.lemma[first.root]
             return [f"group={lemma}", f"members={self.words.families.get(lemma)}"]
-        return [f"gazetteer={gazetteer.kind(first.text)}"] if first.label_ == "Place" else []
+        return (
+            [f"gazetteer={gazetteer.kind(self.clauses.columns.words(first.start, first.end))}"]
+            if first.label == "Place"
+            else []
+        )
+
+
+def _by_nearness(traits: list[str]) -> list[list[str]]:
+    """Traits of an event or entity as features of a pair, by the number of sentences between both."""
+    return [[f"{trait}&near={apart}" for trait in traits] for apart in range(NEAR + 1)]
 
 
 def actor_of(entity_type: str) -> str:
@@ -192,7 +213,7 @@ def candidates(scene: Scene) -> Iterator[Pair]:
             yield _pair(scene, event, scene.entities[n])
 
 
-def beside(event: Event, entity: Entity) -> list[tuple[Span, Span]]:
+def beside(event: Event, entity: Entity) -> list[tuple[Named, Named]]:
     """The triggers and mentions that stand in one sentence; of many the first."""
     common = (s for s in event.named if s in entity.named)
     return list(islice(((t, m) for s in common for t in event.named[s] for m in entity.named[s]), MOST))
@@ -206,7 +227,7 @@ def _nearest(event: Event, entity: Entity) -> tuple[int, int, int]:
     return _nearest_of(list(entity.named), event.named)
 
 
-def _nearest_of(many: list[int], few: dict[int, list[Span]]) -> tuple[int, int, int]:
+def _nearest_of(many: list[int], few: dict[int, list[Named]]) -> tuple[int, int, int]:
     best = None
     for sentence in few:
         n = bisect_left(many, sentence)
@@ -221,7 +242,7 @@ def _pair(scene: Scene, event: Event, entity: Entity) -> Pair:
     apart, here, there = _nearest(event, entity)
     company = event.company.get(entity.actor, 0)
     facts = [f"near={apart}", f"company={min(company, 3)}&near={apart}"]
-    facts += [f"{trait}&near={apart}" for trait in (*event.traits, *entity.traits)]
+    facts += [*event.traits[apart], *entity.traits[apart]]
     mention = entity.named[there][0]
     if apart == 0:
         pairs = beside(event, entity)
@@ -235,41 +256,40 @@ def _pair(scene: Scene, event: Event, entity: Entity) -> Pair:
         facts.append(f"{other}&company={min(company, 1)}&near={apart}")
         facts += [f"after={there > here}&near={apart}", f"lead={there <= 1}&near={apart}"]
         if entity.actor == PLACE:
-            facts += [f"there&{fact}" for fact in scene.clauses.standing(mention)]
+            facts += scene.clauses.standing_there(mention.root)
     bounds = scene.sentences.bounds[scene.sentences.number[mention.start]]
-    kinds = (f"{event.family}~{entity.actor}", f"{event.type}~{entity.actor}")
-    facts = sorted(set(facts))
-    crossed = [f"{kind}&{fact}" for kind in kinds for fact in facts]
-    return Pair(event, entity, apart, bounds, [*facts, *crossed, *kinds])
+    kinds = (f"{event.family}{BETWEEN}{entity.actor}", f"{event.type}{BETWEEN}{entity.actor}")
+    return Pair(event, entity, apart, bounds, sorted(set(facts)), kinds)
 
 
-def _beside(scene: Scene, trigger: Span, mention: Span) -> Iterator[str]:
+def _beside(scene: Scene, trigger: Named, mention: Named) -> Iterator[str]:
     """What the sentence that names both says of them, and whether others stand nearer."""
     a, b = trigger.root, mention.root
-    clauses, number = scene.clauses, scene.sentences.number[b.i]
+    clauses, number = scene.clauses, scene.sentences.number[b]
+    c = clauses.columns
     mine = clauses.distance(b, a)
     beside = [t for roots in scene.events_in[number].values() for t in roots][:RIVALS]
-    events = {clauses.event_of.get(t.i) for t in beside if clauses.distance(b, t) < mine} - {trigger.id_}
-    rivals = scene.actors_in[number][actor_of(mention.label_)][:RIVALS]
+    events = {clauses.event_of.get(t) for t in beside if clauses.distance(b, t) < mine} - {trigger.id}
+    rivals = scene.actors_in[number][actor_of(mention.label)][:RIVALS]
     yield f"nearer-events={min(len(events), 2)}"
     yield f"nearer-actors={min(sum(clauses.distance(r, a) < mine for r in rivals), 2)}"
-    side = "left" if b.i < a.i else "right"
+    side = "left" if b < a else "right"
     gap = mine[1]
     yield f"side={side}&reach={'1' if gap <= 2 else '2' if gap <= 5 else '3' if gap <= 12 else '4'}"
-    yield f"side={side}&{'verb' if a.pos_ in VERBS else 'noun'}"
-    yield f"same-clause={clause_verb(a).i == clause_verb(b).i}&{side}"
-    yield from clauses.standing(mention)
-    if mention.label_ == "Place":
+    yield f"side={side}&{'verb' if c.pos[a] in VERBS else 'noun'}"
+    yield f"same-clause={verb_above(c, a) == verb_above(c, b)}&{side}"
+    yield from clauses.standing(b)
+    if mention.label == "Place":
         yield from _joined(clauses, mention)
 
 
-def _joined(clauses: Clauses, place: Span) -> Iterator[str]:
+def _joined(clauses: Clauses, place: Named) -> Iterator[str]:
     """Whether a place stands just behind or before another: "the town hall in Leeds", "Leeds, England"."""
-    kind = gazetteer.kind(place.text)
+    kind = gazetteer.kind(clauses.columns.words(place.start, place.end))
     for name, tokens in (
         ("behind", range(place.start - 3, place.start)),
         ("before", range(place.end, place.end + 3)),
     ):
-        joined = any(clauses.entity_of.get(i) == place.label_ for i in tokens)
+        joined = any(clauses.entity_of.get(i) == place.label for i in tokens)
         yield f"{name}-place={joined}"
         yield f"{name}-place={joined}&{kind}"

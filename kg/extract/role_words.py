@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from spacy.tokens import Token
-
+from kg.annotate.columns import Columns
 from kg.lexicon import lexicon
 
 ORGANIZE, JOIN, AVOID, ASK, COMMENT = "organize", "join", "avoid", "ask", "comment"
@@ -25,35 +24,35 @@ class RoleWords:
     present: frozenset[str]
     families: dict[str, str]
 
-    def of(self, verb: Token) -> tuple[str, ...]:
+    def of(self, c: Columns, verb: int) -> tuple[str, ...]:
         """The classes of a verb, by its lemma or the form it has."""
-        return self.classes.get(verb.lemma_.lower()) or self.classes.get(verb.lower_, ())
+        return self.classes.get(c.lemma[verb]) or self.classes.get(c.lower[verb], ())
 
-    def comments(self, verb: Token) -> bool:
+    def comments(self, c: Columns, verb: int) -> bool:
         """Whether a verb only says what its subject says or thinks of an event."""
-        classes = self.of(verb)
-        return COMMENT in classes and not {ORGANIZE, JOIN} & set(classes)
+        classes = self.of(c, verb)
+        return COMMENT in classes and ORGANIZE not in classes and JOIN not in classes
 
-    def presence(self, verb: Token) -> bool:
+    def presence(self, c: Columns, verb: int) -> bool:
         """Whether a verb says that its subject was there: "appeared", "was among the participants"."""
-        if negated(verb):
+        if negated(c, verb):
             return False
-        behind = [c for c in verb.children if c.i > verb.i]
-        nouns = [*behind, *(g for c in behind if c.pos_ == "ADP" for g in c.children)]
-        return verb.lemma_.lower() in self.present or any(
-            n.lemma_.lower() in self.present and n.pos_ == "NOUN" for n in nouns
+        behind = [k for k in c.children[verb] if k > verb]
+        nouns = [*behind, *(g for k in behind if c.pos[k] == "ADP" for g in c.children[k])]
+        return c.lemma[verb] in self.present or any(
+            c.lemma[n] in self.present and c.pos[n] == "NOUN" for n in nouns
         )
 
-    def absence(self, verb: Token) -> bool:
+    def absence(self, c: Columns, verb: int) -> bool:
         """Whether a verb says that its subject stays away."""
-        if negated(verb):
-            return verb.lemma_.lower() in self.attend
-        return AVOID in self.of(verb)
+        if negated(c, verb):
+            return c.lemma[verb] in self.attend
+        return AVOID in self.of(c, verb)
 
 
-def negated(verb: Token) -> bool:
+def negated(c: Columns, verb: int) -> bool:
     """Whether a verb stands with a negation."""
-    return any(c.dep_ == "neg" for c in verb.children)
+    return any(c.dep[k] == "neg" for k in c.children[verb])
 
 
 @cache

@@ -7,16 +7,17 @@ A row is `{"event", "role", "entity", "sentence": (start, end) in tokens, "confi
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from spacy.language import Language
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from kg.annotate import mentions, triggers
-from kg.extract.role_pairs import PLACE, PROTEST, Entity, Event, Pair, Scene, beside, candidates
+from kg.extract.role_pairs import BETWEEN, PLACE, PROTEST, Entity, Event, Pair, Scene, beside, candidates
 from kg.extract.role_syntax import Clauses, addresses
 from kg.extract.role_words import ORGANIZE, RoleWords, negated, role_words
 from kg.facts import PROTEST_EVENTS
@@ -46,20 +47,26 @@ class Roles:
         self.words, self.least = words, least or LEAST
         self.roles = tuple(self.least)
         self.index, self.weights, self.bias = _together([(models[r], r) for r in self.roles])
+        self.bounds = np.array([self.least[r] for r in self.roles], dtype=np.float32)
+        self.crossed: dict[str, dict[str, int]] = defaultdict(dict)  # kind → fact → row
+        for feature, row in self.index.items():
+            kind, _, fact = feature.partition("&")
+            if BETWEEN in kind:
+                self.crossed[kind][fact] = row
 
     def __call__(self, doc: Doc) -> Doc:
         scene = Scene(doc, self.words)
-        doc._.roles = []
-        for pair in candidates(scene):
-            found = self._roles(pair)
+        pairs = list(candidates(scene))
+        rows: list[dict[str, Any]] = []
+        for pair, found in zip(pairs, self._roles(pairs), strict=True):
             if pair.apart <= 1 and pair.event.family == PROTEST and pair.entity.actor != PLACE:
                 _decide(found, pair, scene.clauses)
             elif pair.event.type == MEETING and _stays_away(pair.event, pair.entity, scene.clauses):
                 found = {ABSENT: RULE}
-            elif pair.event.type in VIOLENT and _undergoes(pair.event, pair.entity):
+            elif pair.event.type in VIOLENT and _undergoes(pair.event, pair.entity, scene.clauses):
                 found[TARGETS] = max(RULE, found.get(TARGETS, 0.0))
                 found.pop(PARTICIPANTS, None)
-            doc._.roles += [
+            rows += [
                 {
                     "event": pair.event.id,
                     "role": role,
@@ -69,21 +76,31 @@ class Roles:
                 }
                 for role, confidence in found.items()
             ]
+        doc._.roles = rows
         doc._.roles += list(_attendees(doc, scene))
         doc._.roles += list(_affiliations(doc))
         return doc
 
-    def _roles(self, pair: Pair) -> dict[str, float]:
-        """The roles that are probable enough, with their probabilities."""
-        known = self.index.get
-        rows = [i for f in pair.features if (i := known(f)) is not None]
-        scores = self.weights[rows].sum(axis=0) + self.bias
-        probabilities = 1 / (1 + np.exp(-scores))
-        return {
-            role: float(p)
-            for role, p in zip(self.roles, probabilities, strict=True)
-            if p >= self.least[role] and fits(role, pair.entity.type)
-        }
+    def _roles(self, pairs: list[Pair]) -> list[dict[str, float]]:
+        """For each pair the roles that are probable enough, with their probabilities."""
+        found: list[dict[str, float]] = [{} for _ in pairs]
+        scores = np.zeros((len(pairs), len(self.roles)), dtype=np.float32)
+        for pair, score in zip(pairs, scores, strict=True):
+            self.weights.take(self._rows(pair), axis=0).sum(axis=0, out=score)
+        probabilities = 1 / (1 + np.exp(-(scores + self.bias)))
+        for n, column in np.argwhere(probabilities >= self.bounds).tolist():
+            if fits(self.roles[column], pairs[n].entity.type):
+                found[n][self.roles[column]] = float(probabilities[n, column])
+        return found
+
+    def _rows(self, pair: Pair) -> list[int]:
+        """The rows of the weights of a pair's features."""
+        known, facts = self.index, pair.facts
+        rows = [row for row in map(known.get, facts) if row is not None]
+        for kind in pair.kinds:
+            if kind in self.crossed:
+                rows += [row for row in map(self.crossed[kind].get, facts) if row is not None]
+        return rows + [known[kind] for kind in pair.kinds if kind in known]
 
 
 def _together(
@@ -111,7 +128,8 @@ def _attendees(doc: Doc, scene: Scene) -> Iterator[dict[str, Any]]:
         for sentence, spans in entity.named.items():
             if PROTEST_EVENTS & scene.events_in.get(sentence, {}).keys():
                 continue
-            if any(scene.words.presence(v) for m in spans for v in scene.clauses.acts(m.root)[:2]):
+            doing = (v for m in spans for v in scene.clauses.acts(m.root)[:2])
+            if any(scene.words.presence(scene.clauses.columns, v) for v in doing):
                 yield {
                     "event": main,
                     "role": PARTICIPANTS,
@@ -124,12 +142,15 @@ def _attendees(doc: Doc, scene: Scene) -> Iterator[dict[str, Any]]:
 
 def _affiliations(doc: Doc) -> Iterator[dict[str, Any]]:
     """The union, party or association whose officer takes part in a protest takes part in it too."""
+    positions = doc._.positions or []
+    if not positions:
+        return
     types = {m.id_: m.label_ for m in doc.spans[mentions.KEY]}
     protests = {t.id_ for t in doc.spans[triggers.KEY] if t.label_ in PROTEST_EVENTS}
     taken = {(r["event"], r["entity"]) for r in doc._.roles}
     for row in list(doc._.roles):
         if row["role"] == PARTICIPANTS and row["event"] in protests:
-            for position in doc._.positions or []:
+            for position in positions:
                 organization = position["organization"]
                 member = position["person"] == row["entity"] and types.get(organization) in MOBILIZING
                 if member and (row["event"], organization) not in taken:
@@ -165,20 +186,22 @@ def _decide(found: dict[str, float], pair: Pair, clauses: Clauses) -> None:
         found[TARGETS] = max(RULE, found.get(TARGETS, 0.0))
 
 
-def _undergoes(event: Event, entity: Entity) -> bool:
+def _undergoes(event: Event, entity: Entity, clauses: Clauses) -> bool:
     """Whether the verb that names an arrest or attack is done to somebody: "was arrested", "beat him"."""
+    c = clauses.columns
     return any(
-        m.root.dep_ in UNDERGOING and m.root.head.i == t.root.i and t.root.pos_ == "VERB"
+        c.dep[m.root] in UNDERGOING and c.head[m.root] == t.root and c.pos[t.root] == "VERB"
         for t, m in beside(event, entity)
     )
 
 
-def _attends(event: Token, verb: Token, clauses: Clauses) -> bool:
+def _attends(event: int, verb: int, clauses: Clauses) -> bool:
     """Whether a verb takes its subject to an event: "joined the march", "spoke at", "took part in"."""
-    words = clauses.words
-    if verb.lemma_.lower() not in words.attend or negated(verb) or not clauses.suffers(event, verb):
+    c, words = clauses.columns, clauses.words
+    if c.lemma[verb] not in words.attend or negated(c, verb) or not clauses.suffers(event, verb):
         return False
-    return event.dep_ in {"dobj", "obj"} or (event.dep_ == "pobj" and event.head.lower_ in words.at)
+    dep = c.dep[event]
+    return dep in {"dobj", "obj"} or (dep == "pobj" and c.lower[c.head[event]] in words.at)
 
 
 def _only_comments(event: Event, entity: Entity, clauses: Clauses) -> bool:
@@ -189,19 +212,19 @@ def _only_comments(event: Event, entity: Entity, clauses: Clauses) -> bool:
         v
         for t, m in beside(event, entity)
         for v in clauses.acts(m.root)
-        if v.i == t.root.i or clauses.suffers(t.root, v)
+        if v == t.root or clauses.suffers(t.root, v)
     ]
-    return bool(done) and all(clauses.words.comments(v) for v in done)
+    return bool(done) and all(clauses.words.comments(clauses.columns, v) for v in done)
 
 
 def _organizes(event: Event, entity: Entity, clauses: Clauses) -> bool:
     """Whether a named actor, or a body rather than a crowd, stages or calls the event."""
+    c, words = clauses.columns, clauses.words
     for sentence in event.named:
         for mention in entity.named.get(sentence, ()):
-            family = clauses.words.families.get(mention.root.lemma_.lower())
-            if mention.label_ == "Group" and family not in clauses.words.bodies:
+            if mention.label == "Group" and words.families.get(c.lemma[mention.root]) not in words.bodies:
                 continue
-            done = [v for v in clauses.acts(mention.root) if ORGANIZE in clauses.words.of(v)]
+            done = [v for v in clauses.acts(mention.root) if ORGANIZE in words.of(c, v)]
             if any(clauses.suffers(t.root, verb) for verb in done for t in event.named[sentence]):
                 return True
     return False
@@ -209,14 +232,13 @@ def _organizes(event: Event, entity: Entity, clauses: Clauses) -> bool:
 
 def _stays_away(event: Event, entity: Entity, clauses: Clauses) -> bool:
     """Whether an actor stays away from the event, or from what stands beside it for the event."""
-    words = clauses.words
     for sentence, spans in entity.named.items():
         beside = event.named.get(sentence, [])
         if beside or sentence - 1 in event.named or sentence + 1 in event.named:
-            avoiding = [d for m in spans if (d := clauses.acts(m.root)[:2]) and words.absence(d[0])]
+            avoiding = [verb for m in spans for verb in clauses.avoiding(m.root)]
             if not beside and avoiding:
                 return True
-            if any(clauses.suffers(t.root, verb) for t in beside for doing in avoiding for verb in doing):
+            if any(clauses.suffers(t.root, verb) for t in beside for verb in avoiding):
                 return True
     return False
 
