@@ -11,7 +11,7 @@
 
 A `Span` holds offsets into `Article.content` (Unicode code points, end exclusive) and
 the exact words there. Every relation carries an `Evidence`: the sentence it was read
-from, the component that read it, and how sure that component is.
+from, the component that read it, and how likely it is right.
 
 `kg.jsonlines` writes and reads them, one article a line.
 """
@@ -33,10 +33,20 @@ EventType = Literal[
 PROTEST_EVENTS: frozenset[EventType] = frozenset(
     ("Demonstration", "March", "Strike", "Blockade", "Occupation", "Riot", "Vigil", "OtherProtest")
 )
+PROTEST, CONTEXT = "protest", "context"  # the families of event types
 Status = Literal["occurred", "planned", "cancelled"]
 Role = Literal["places", "organizers", "participants", "targets", "absent"]
 Basis = Literal["stated", "relative", "inferred"]
 ROLES: tuple[Role, ...] = ("places", "organizers", "participants", "targets", "absent")
+
+
+def family_of(event_type: str) -> str:
+    """Whether an event type is a protest or a context event.
+
+    >>> family_of("March"), family_of("Arrest")
+    ('protest', 'context')
+    """
+    return PROTEST if event_type in PROTEST_EVENTS else CONTEXT
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -50,7 +60,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The sentence a fact was read from, what read it, and how sure it is (0 to 1)."""
+    """The sentence a fact was read from, what read it, and how likely it is right (0 to 1)."""
 
     sentence: Span
     component: str

@@ -49,6 +49,14 @@ class Lexicon:
             raise ResourceError(f"{self.where}: {'.'.join(path)} must be a list of words")
         return tuple(found)
 
+    def tables_of(self, *keys: str) -> dict[str, str]:
+        """Word → the table in one of whose lists `keys` it stands; the last one where it stands in several.
+
+        Raises:
+            ResourceError: a table lacks one of the lists.
+        """
+        return {word: name for name in self.sections() for key in keys for word in self.word_list(name, key)}
+
     def groups(self, *path: str) -> tuple[tuple[str, ...], ...]:
         """The lists of words at a path, such as names of one thing.
 

@@ -31,7 +31,8 @@ MOST = 1000  # candidates that are judged together
 class Model:
     """`weights[index[feature]]` is a row with one weight per label; unknown features weigh nothing.
 
-    `temperature` divides the summed weights, so that the probabilities are calibrated (Guo et al. 2017).
+    `temperature` divides the summed weights (Guo et al. 2017); those we train have 1, since `kg.calibration`
+    says what their probabilities are worth.
     """
 
     labels: tuple[str, ...]

@@ -4,7 +4,7 @@
     kg.annotate: paragraphs (before the parser) · morphology (behind it) · quotes · mentions · coreference ·
                  dates · quantities · counted · triggers · same_event
     kg.extract:  positions · roles · numbers · demands · event_dates · statuses · links · slogans ·
-                 statements · stances, then assembled into `kg.facts`
+                 statements · stances, then assembled into `kg.facts` and calibrated
 
 The statistical model underneath is the first installed one that `kg/lexicons/<lang>/pipeline.toml` names.
 """

@@ -118,6 +118,14 @@ def test_every_language_has_the_same_files() -> None:
     assert all(names == files["en"] for names in files.values())
 
 
+def test_a_word_is_found_by_the_table_it_stands_in() -> None:
+    zoo = Lexicon(
+        "zoo.toml", {"birds": {"big": ["emu"], "small": ["wren"]}, "fish": {"big": ["ray"], "small": []}}
+    )
+    assert zoo.tables_of("big") == {"emu": "birds", "ray": "fish"}
+    assert zoo.tables_of("big", "small") == {"emu": "birds", "wren": "birds", "ray": "fish"}
+
+
 def test_the_page_on_word_lists_names_every_file() -> None:
     page = (Path(__file__).parents[1] / "docs" / "lexicons.md").read_text(encoding="utf-8")
     files = {path.stem for path in lexicon_folder("en").glob("*.toml")}

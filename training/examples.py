@@ -29,7 +29,7 @@ SAME_TEXT = 0.5  # token F1, as in score.py
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A trained component, made of the models trained so far.
+    """A model to train, and the component that it completes, made of all models trained so far.
 
     `c` is the inverse penalty, `least` how often a feature must occur.
     """
@@ -195,10 +195,6 @@ def _stances(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
         yield candidate.features, stances.YES if key in said else stances.NO
 
 
-def _nothing(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
-    yield from ()
-
-
 def token_f1(a: str, b: str) -> float:
     """F1 of the words that two texts share."""
     x, y = Counter(a.lower().split()), Counter(b.lower().split())
@@ -293,13 +289,20 @@ STAGES: tuple[Stage | str, ...] = (
     Stage("triggers", _triggers, lambda m, lang: triggers.Triggers(counted.count_words(lang), m["triggers"])),
     Stage("same_event", _same_event, lambda m, lang: same_event.SameEvent(m["same_event"]), c=0.02, least=3),
     "kg_positions",
-    Stage(roles.PLACES, _role(roles.PLACES), None, c=0.05, least=3),
-    Stage(roles.ORGANIZERS, _role(roles.ORGANIZERS), None, c=0.05, least=3),
-    Stage(roles.PARTICIPANTS, _role(roles.PARTICIPANTS), None, c=0.05, least=3),
-    Stage(roles.TARGETS, _role(roles.TARGETS), None, c=0.05, least=3),
-    Stage("", _nothing, lambda m, lang: roles.Roles(role_words(lang), m)),
-    Stage("attachments", _attachments, None, c=0.1, least=3),
-    Stage("", _nothing, lambda m, lang: numbers.Numbers(numbers.number_words(lang), m["attachments"])),
+    *(
+        Stage(role, _role(role), None, c=0.05, least=3)
+        for role in (roles.PLACES, roles.ORGANIZERS, roles.PARTICIPANTS)
+    ),
+    Stage(
+        roles.TARGETS, _role(roles.TARGETS), lambda m, lang: roles.Roles(role_words(lang), m), c=0.05, least=3
+    ),
+    Stage(
+        "attachments",
+        _attachments,
+        lambda m, lang: numbers.Numbers(numbers.number_words(lang), m["attachments"]),
+        c=0.1,
+        least=3,
+    ),
     Stage(
         "demands",
         _demands,

@@ -51,9 +51,6 @@ class Corpus:
 
     def train(self, stage: Stage, lang: str, target: Path) -> None:
         """Save the stage's model of all articles; annotate each with one that has not seen its fold."""
-        if not stage.name:
-            self._apply(stage, lang)
-            return
         examples = [list(stage.examples(d, g, lang)) for d, g in zip(self.docs, self.gold, strict=True)]
         for k in range(self.folds):
             others = [e for es, f in zip(examples, self.fold_of, strict=True) if f != k for e in es]

@@ -8,7 +8,7 @@ likely each number is to count what its label says, or for `-` the likeliest it 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import cast
@@ -19,8 +19,8 @@ from spacy.tokens import Doc, Span, SpanGroup
 from kg.annotate.columns import Columns, columns
 from kg.annotate.eventwords import EventWords, event_words
 from kg.annotate.quantities import KEY
-from kg.annotate.syntax import VERBS
-from kg.facts import PROTEST_EVENTS
+from kg.annotate.syntax import PASSIVES, VERBS
+from kg.facts import PROTEST, PROTEST_EVENTS
 from kg.lexicon import lexicon
 from kg.model import Model, load
 
@@ -32,19 +32,21 @@ STEPS = 5  # edges that are climbed from a noun
 BESIDE = {"nummod", "quantmod", "det", "amod", "compound"}
 OBJECTS = {"dobj", "obj", "attr", "oprd", "xcomp", "prt"}
 NOUNS = {"NOUN", "PROPN"}
-PASSIVES = {"nsubjpass", "nsubj:pass"}
 SUBJECTS = {"nsubj", *PASSIVES}
 CASUALTIES = ("killed", "injured", "arrested")
 
 
 @dataclass(frozen=True, slots=True)
 class CountWords:
-    """Lemma → class: `verbs` of what people do or undergo, `people` by family of groups.toml, `wholes`
-    ("a crowd of", "the number of"); `events` are the words that name events."""
+    """Lemma → class: `verbs` of what people do or undergo, `families` of people (groups.toml).
+
+    `wholes` hold what is counted ("a crowd of"), `of` stands between both; `events` name events.
+    """
 
     verbs: dict[str, str]
     families: dict[str, str]
     wholes: frozenset[str]
+    of: frozenset[str]
     events: EventWords
 
 
@@ -75,8 +77,11 @@ class Counted:
         return doc
 
 
-def people(span: Span) -> list[int]:
-    """The nouns that a number counts, outermost first: "tens of thousands of people" → thousands, people."""
+def people(span: Span, of: frozenset[str]) -> list[int]:
+    """The nouns that a number counts, outermost first: "tens of thousands of people" → thousands, people.
+
+    `of` are the words that join them.
+    """
     c, i = columns(span.doc), span.root.i
     out: list[int] = []
     for _ in range(STEPS):
@@ -84,7 +89,7 @@ def people(span: Span) -> list[int]:
             i = c.head[i]
         out.append(i)
         behind = next((k for k in c.children[i] if k > i and c.dep[k] in {"prep", "nmod"}), None)
-        if behind is None or c.lemma[behind] not in {"of", "de"}:
+        if behind is None or c.lemma[behind] not in of:
             break
         inner = next(iter(c.children[behind]), None) if c.pos[behind] == "ADP" else behind
         if inner is None:
@@ -171,7 +176,12 @@ def _events(c: Columns, i: int, words: EventWords) -> set[str]:
         kinds = words.verbs.get(lemma, ())
     else:
         kinds = words.nouns.get(lemma, ())
-    return {"protest" if k in PROTEST_EVENTS else k for k in kinds}
+    return _protests_as_one(kinds)
+
+
+def _protests_as_one(types: Iterable[str]) -> set[str]:
+    """The types of context events, and `protest` for all others."""
+    return {PROTEST if t in PROTEST_EVENTS else t for t in types}
 
 
 def hosts(span: Span, words: CountWords) -> Iterator[int]:
@@ -181,7 +191,9 @@ def hosts(span: Span, words: CountWords) -> Iterator[int]:
     march drew"), and last the verb by which they were there ("attended", "turned out").
     """
     c, start, end, root = columns(span.doc), span.start, span.end, span.root.i
-    parts = [(part, head) for part, head in frames(c, people(span)[0], words.wholes) if head != root]
+    parts = [
+        (part, head) for part, head in frames(c, people(span, words.of)[0], words.wholes) if head != root
+    ]
     there = [h for _, h in parts if c.pos[h] == "VERB" and words.verbs.get(c.lemma[h]) in {"present", "draw"}]
     for part, head in parts:
         around = [i for k in c.children[head] for i in (k, *(c.children[k] if c.pos[k] == "ADP" else ()))]
@@ -216,7 +228,7 @@ def _crowd_hosts(group: SpanGroup, words: CountWords) -> dict[int, list[int]]:
 def features(span: Span, words: CountWords, before: Sequence[str] = ()) -> list[str]:
     """The named features of a number; `before` are those of the number before it in the sentence."""
     c, start, end = columns(span.doc), span.start, span.end
-    nouns = people(span)
+    nouns = people(span, words.of)
     noun = nouns[-1]
     family = words.families.get(c.lemma[noun], c.pos[noun])
     low = next((i for i in range(start, end) if c.pos[i] in {"NUM", "NOUN", "DET"}), start)
@@ -261,8 +273,7 @@ def described(spans: list[Span], words: CountWords) -> list[list[str]]:
 
 def _named(word: str, words: EventWords) -> set[str]:
     """The events that the form of a word may name, whatever the tagger made of it ("Thousands March")."""
-    kinds = words.verbs.get(word, ()) if word.isalpha() else ()
-    return {"protest" if k in PROTEST_EVENTS else k for k in kinds}
+    return _protests_as_one(words.verbs.get(word, ()) if word.isalpha() else ())
 
 
 def _noun_classes(c: Columns, noun: int, words: CountWords) -> set[str]:
@@ -296,8 +307,9 @@ def count_words(lang: str) -> CountWords:
     classes = [("verbs", k) for k in ("present", "draw", "estimate", "lose", "employ")]
     classes += [("casualties", k) for k in CASUALTIES]
     verbs = {w: key for table, key in classes for w in numbers.word_list(table, key)}
-    families = {w: f for f in groups.sections() for w in groups.word_list(f, "nouns")}
-    return CountWords(verbs, families, numbers.words("wholes"), event_words(lang))
+    return CountWords(
+        verbs, groups.tables_of("nouns"), numbers.words("wholes"), numbers.words("of"), event_words(lang)
+    )
 
 
 @Language.factory("kg_counted", assigns=["doc.spans"], requires=["doc.spans", "token.dep"])

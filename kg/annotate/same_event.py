@@ -25,12 +25,12 @@ from kg.annotate.columns import Columns, columns
 from kg.annotate.counted import NOUNS, count_words, crowd_hosts
 from kg.annotate.syntax import clause_verb, edges, path
 from kg.annotate.triggers import KEY
-from kg.facts import PROTEST_EVENTS
+from kg.facts import PROTEST, PROTEST_EVENTS
 from kg.model import Model, load
 
 NAME = "same_event"
 SAME = "same"
-THRESHOLD = 0.4  # below which score of `kg.relevance` a protest is doubted
+DOUBTED = 0.4  # below which score of `kg.relevance` a protest is doubted
 ANY_FORM = "Demonstration"
 FORM = 0.3  # share of the votes
 PLACE = "Place"
@@ -40,7 +40,7 @@ ARGUMENTS = {"nsubj", "nsubjpass", "dobj", "poss", "compound"}
 NEAR = 5  # sentences
 WINDOW = 150  # triggers; those farther apart are not compared
 LEAD = 3  # sentences, the title counted
-FAR = 4  # triggers of the family
+FAR = 4  # triggers of the kind
 LINK = 5  # tokens
 STEM = 5  # letters by which a noun and a verb are one word
 LONGEST = 2000  # triggers that are clustered together; a longer text is cut
@@ -90,12 +90,11 @@ class SameEvent:
         return clusters
 
     def _joined(self, n: int, described: list[Described]) -> list[list[int]]:
-        kinds = ["protest" if d.label in PROTEST_EVENTS else d.label for d in described]
         pairs = [
             (i, j)
-            for i, kind in enumerate(kinds)
+            for i, d in enumerate(described)
             for j in range(i + 1, min(n, i + WINDOW))
-            if kinds[j] == kind
+            if described[j].kind == d.kind
         ]
         if not pairs:
             return [[i] for i in range(n)]
@@ -114,7 +113,7 @@ class SameEvent:
 
 def doubt(relevance: float | None) -> float:
     """How unlikely a protest may be: in an article that seems to report none, a third of its score."""
-    return 1.0 if relevance is None or relevance >= THRESHOLD else relevance / 3
+    return 1.0 if relevance is None or relevance >= DOUBTED else relevance / 3
 
 
 def any_of(probabilities: Iterable[float]) -> float:
@@ -160,12 +159,13 @@ class Described:
 
     `dates` are values such as 2021-05-19, `places` and `actors` entity ids, `crowds` numbers of quantities;
     `own_dates` and `near_places` are in the clause; `current_dates` and `current_places` what the text speaks
-    of there, if need be since a sentence before; `arguments` lemmas of what it is done by and to. `order`
-    counts the triggers of its family.
+    of there, if need be since a sentence before; `arguments` lemmas of what it is done by and to. `kind` is
+    its type, for protests one and the same; `order` counts the triggers of its kind.
     """
 
     lemma: str
     label: str
+    kind: str
     tag: str
     plural: bool
     determiner: str
@@ -220,8 +220,8 @@ def describe(doc: Doc, spans: list[Span]) -> list[Described]:
         root = span.root
         i, verb = root.i, clause_verb(root, 3).i
         n = c.sentence[i]
-        family = "protest" if span.label_ in PROTEST_EVENTS else span.label_
-        nth[family] += 1
+        kind = PROTEST if span.label_ in PROTEST_EVENTS else span.label_
+        nth[kind] += 1
         near = [m for m in mentioned[n] if _attached(m.root, i, verb, c)]
         places = frozenset(m.value for m in spoken_places.get(n, ()))
         near_places = frozenset(m.value for m in near if m.is_place)
@@ -233,13 +233,14 @@ def describe(doc: Doc, spans: list[Span]) -> list[Described]:
             Described(
                 lemma=" ".join(c.lemma[span.start : span.end]),
                 label=span.label_,
+                kind=kind,
                 tag=c.tag[i],
                 plural="Number=Plur" in c.morph[i],
                 determiner=next((c.lower[k] for k in children if k < i and c.dep[k] in DETERMINERS), "-"),
                 modifiers=frozenset(c.lemma[k] for k in children if c.dep[k] in MODIFIERS),
                 sentence=n,
                 paragraph=c.paragraph[i],
-                order=nth[family],
+                order=nth[kind],
                 tense="future" if modal else c.tag[verb],
                 dates=said_dates,
                 own_dates=own_dates,

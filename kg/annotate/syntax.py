@@ -11,6 +11,8 @@ from spacy.tokens import Doc, Token
 from kg.annotate.columns import Columns, columns
 
 VERBS = {"VERB", "AUX"}
+PASSIVES = {"nsubjpass", "nsubj:pass"}  # labels of the subject of a passive
+UNDERGOING = PASSIVES | {"dobj", "obj", "attr", "xcomp", "ccomp"}
 LONGEST_PATH = 7
 SHARING = {"conj", "appos", "compound", "poss", "nmod"}
 
@@ -113,7 +115,7 @@ def is_done(c: Columns, i: int, verb: int) -> bool:
     if c.dep[verb] in {"acl", "relcl", "acl:relcl"} and c.head[verb] == i:
         return True
     if c.head[i] == verb:
-        return c.dep[i] in {"dobj", "obj", "nsubjpass", "nsubj:pass", "attr", "xcomp", "ccomp"}
+        return c.dep[i] in UNDERGOING
     return c.dep[i] in {"pobj", "pcomp"} and c.head[c.head[i]] == verb
 
 

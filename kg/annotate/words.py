@@ -55,7 +55,7 @@ def mention_words(lang: str) -> MentionWords:
         parts = name.replace("'", " '").replace("-", " - ").split()
         first[parts[0]] = max(first.get(parts[0], 0), len(parts) + 1)
         first[name.split()[0]] = max(first.get(name.split()[0], 0), len(parts) + 1)
-    families = {w: f for f in groups.sections() for k in ("nouns", "phrases") for w in groups.word_list(f, k)}
+    families = groups.tables_of("nouns", "phrases")
     return MentionWords(
         connectors=mentions.words("connectors"),
         leading=mentions.words("leading"),

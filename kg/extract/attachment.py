@@ -14,8 +14,8 @@ from spacy.tokens import Doc, Span, SpanGroup
 
 from kg.annotate import triggers
 from kg.annotate.columns import columns
-from kg.annotate.syntax import Sentences, clause_verb, edges, path
-from kg.facts import PROTEST_EVENTS
+from kg.annotate.syntax import VERBS, Sentences, clause_verb, edges, path
+from kg.facts import family_of
 from kg.model import Model
 
 NAME = "attachments"
@@ -68,7 +68,7 @@ class Events:
         sentence, start, nearest = min(named, key=lambda t: (abs(t[0] - here), abs(t[1] - at), t[1]))
         distance = sentence - here
         label = nearest.label_
-        family = "protest" if label in PROTEST_EVENTS else "context"
+        family = family_of(label)
         near = str(distance) if abs(distance) < REACH else "far"
         rank = self.rank[event]
         others = [other for other, owner in self.starts.get(here, ()) if owner != event]
@@ -99,7 +99,7 @@ class Events:
         ]
         found = path(a, b)
         if found:
-            pos = "verb" if b.pos_ in {"VERB", "AUX"} else "noun"
+            pos = "verb" if b.pos_ in VERBS else "noun"
             out += [
                 f"{kind}&path={edges(found)}&{pos}",
                 f"{kind}&path={edges(found)}&{family}",

@@ -13,14 +13,13 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Token
 
 from kg.annotate.columns import columns
-from kg.annotate.syntax import VERBS
+from kg.annotate.syntax import PASSIVES, VERBS
 from kg.lexicon import lexicon
 
 NAME = "stances"
 SUPPORT, OPPOSE = "support", "oppose"
 KINDS = ("verbs", "mild", "charges", "nouns", "persons", "attitudes", "verdicts", "lacking")
 SUBJECTS = {"nsubj", "csubj"}
-PATIENTS = {"nsubjpass", "nsubj:pass"}
 PASSIVE = {"auxpass", "aux:pass"}
 OBJECTS = {"dobj", "obj", "dative"}
 COMPLEMENTS = {"pobj", "pcomp"}
@@ -194,7 +193,7 @@ def _of_attitude(word: Token, words: StanceWords) -> Iterator[Judgement]:
                 holders: Tokens = (word.head,)
             else:
                 verb = word if word.pos_ in VERBS and word.dep_ not in {"acomp", "attr"} else word.head
-                holders = subjects_of(verb) or _children(verb, PATIENTS)
+                holders = subjects_of(verb) or _children(verb, PASSIVES)
             yield _judgement(word, word, "attitudes", key, known, holders, objects, words)
 
 
@@ -249,9 +248,9 @@ def arguments(verb: Token) -> tuple[Tokens, Tokens]:
     """Who does what a verb says, and to whom it is done, whether it is active or passive."""
     agents = tuple(t for c in verb.children if c.dep_ == "agent" for t in c.children if t.dep_ in COMPLEMENTS)
     if agents or any(c.dep_ in PASSIVE for c in verb.children) or (verb.dep_ == "acl" and verb.tag_ == "VBN"):
-        patients = _children(verb, PATIENTS) or ((verb.head,) if verb.dep_ == "acl" else ())
+        patients = _children(verb, PASSIVES) or ((verb.head,) if verb.dep_ == "acl" else ())
         if not patients and verb.dep_ == "conj":
-            patients = _children(verb.head, PATIENTS)
+            patients = _children(verb.head, PASSIVES)
         return agents, tuple(_antecedent(t) for t in patients)
     objects = tuple(_antecedent(t) for t in _children(verb, OBJECTS))
     if not objects and verb.dep_ in RELATIVE and _children(verb, SUBJECTS):
@@ -273,8 +272,8 @@ def subjects_of(verb: Token) -> Tokens:
         verb = verb.head
         if verb.pos_ not in VERBS and verb.dep_ in {"acomp", "attr"}:
             verb = verb.head
-        if any(c.dep_ in PATIENTS for c in verb.children):
-            return tuple(_antecedent(t) for t in _children(verb, PATIENTS))
+        if any(c.dep_ in PASSIVES for c in verb.children):
+            return tuple(_antecedent(t) for t in _children(verb, PASSIVES))
     return ()
 
 

@@ -21,7 +21,7 @@ from kg.annotate.columns import columns
 from kg.annotate.syntax import acts, edges, path, undergoes, verb_above
 from kg.extract.attachment import Events, events_of
 from kg.extract.statuses import starting
-from kg.facts import PROTEST_EVENTS
+from kg.facts import family_of
 from kg.lexicon import lexicon
 from kg.model import Model, load
 
@@ -132,7 +132,7 @@ def _pair(
     distance = abs(first - second)
     near = str(distance) if distance < 3 else "far"
     types = f"{x.label_}>{y.label_}"
-    families = f"{_family(x)}>{_family(y)}"
+    families = f"{family_of(x.label_)}>{family_of(y.label_)}"
     order = "before" if at < other else "after"
     out = [*_of_types(types, families, x.label_, near, order)]
     out += _named(min(len(a), 3), min(len(b), 4), events.rank[target] == 0, types, families, near)
@@ -196,10 +196,6 @@ def _in_sentence(doc: Doc, x: Span, y: Span, types: str, families: str, order: s
         out += [f"between={c.lemma[i]}&{order}" for i in telling]
     out += [f"gap={min((high - low) // 4, 4)}&{order}&{families}"]
     return out
-
-
-def _family(span: Span) -> str:
-    return "protest" if span.label_ in PROTEST_EVENTS else "context"
 
 
 @Language.factory("kg_links", assigns=["doc._.links"], requires=["doc.spans", "doc._.roles", "doc._.dates"])

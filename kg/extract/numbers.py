@@ -40,7 +40,10 @@ for _name in ("crowds", "counts"):
 
 @dataclass(frozen=True, slots=True)
 class NumberWords:
-    """`estimators`: lemma → kind of source (police, …); `saying` and `according` introduce a source."""
+    """`estimators`: lemma → kind of source (police, …); `saying` and `according` introduce a source.
+
+    `counting` tells what the counted people do.
+    """
 
     estimators: dict[str, str]
     counting: CountWords
@@ -132,7 +135,9 @@ class Numbers:
 
     def _who(self, span: Span) -> str | None:
         c = columns(span.doc)
-        families = [self.words.counting.families.get(c.lemma[i]) for i in people(span)]
+        families = [
+            self.words.counting.families.get(c.lemma[i]) for i in people(span, self.words.counting.of)
+        ]
         if "police" in families:
             return "police"
         return "protesters" if "protesters" in families else "others" if any(families) else None

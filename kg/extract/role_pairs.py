@@ -18,12 +18,11 @@ from kg.annotate import gazetteer, mentions, triggers
 from kg.annotate.syntax import VERBS, Sentences, verb_above
 from kg.extract.role_syntax import Clauses, Named, relation
 from kg.extract.role_words import RoleWords
-from kg.facts import PROTEST_EVENTS
+from kg.facts import PROTEST_EVENTS, family_of
 
 NEAR = 2  # sentences; what is named farther from an event seldom has a part in it
 MOST = 10  # pairs of trigger and mention in one sentence that are looked at
 RIVALS = 30  # other triggers or mentions of a sentence that are looked at
-PROTEST, CONTEXT = "protest", "context"
 PLACE = "place"
 BETWEEN = "~"  # stands between the kinds of event and entity in the names of features
 ORGANIZATION = "organization"
@@ -194,11 +193,6 @@ def _by_nearness(traits: list[str]) -> list[list[str]]:
 def actor_of(entity_type: str) -> str:
     """The kind of actor (or the place) that an entity of a type is."""
     return ACTORS.get(entity_type, ORGANIZATION)
-
-
-def family_of(event_type: str) -> str:
-    """Whether an event of a type is a protest."""
-    return PROTEST if event_type in PROTEST_EVENTS else CONTEXT
 
 
 def candidates(scene: Scene) -> Iterator[Pair]:

@@ -13,14 +13,14 @@ from itertools import pairwise
 from spacy.tokens import Doc, Span
 
 from kg.annotate.columns import Columns, columns
-from kg.annotate.syntax import LONGEST_PATH, VERBS, acts, is_done, upwards, verb_above
+from kg.annotate.syntax import LONGEST_PATH, PASSIVES, VERBS, acts, is_done, upwards, verb_above
 from kg.extract.role_words import ASK, RoleWords, negated
 
 ALIKE = {"conj", "appos"}
 OF_NOUN = {"compound", "poss", "nmod", "amod"}
 PASSIVE = {"auxpass", "aux:pass"}
 RELATIVE = {"relcl", "acl:relcl"}
-SUBJECTS = {"nsubj", "nsubjpass", "nsubj:pass"}
+SUBJECTS = {"nsubj", *PASSIVES}
 WHO = {"WP", "WDT"}
 HIGHEST = 6  # steps up from a mention
 NO_PATH = 9  # the length of a path that is too long to follow

@@ -63,7 +63,6 @@ def role_words(lang: str) -> RoleWords:
     for name in source.sections():
         for word in source.word_list(name, "words"):
             classes.setdefault(word, []).append(name)
-    families = {w: f for f in groups.sections() for w in groups.word_list(f, "nouns")}
     return RoleWords(
         {w: tuple(c) for w, c in classes.items()},
         source.words("attend"),
@@ -72,5 +71,5 @@ def role_words(lang: str) -> RoleWords:
         source.words("bodies"),
         source.words("light"),
         source.words("present"),
-        families,
+        groups.tables_of("nouns"),
     )

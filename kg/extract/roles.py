@@ -17,10 +17,11 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.annotate import mentions, triggers
-from kg.extract.role_pairs import BETWEEN, PLACE, PROTEST, Entity, Event, Pair, Scene, beside, candidates
+from kg.annotate.syntax import PASSIVES
+from kg.extract.role_pairs import BETWEEN, PLACE, Entity, Event, Pair, Scene, beside, candidates
 from kg.extract.role_syntax import Clauses, addresses
 from kg.extract.role_words import ORGANIZE, RoleWords, negated, role_words
-from kg.facts import PROTEST_EVENTS
+from kg.facts import PROTEST, PROTEST_EVENTS
 from kg.model import BIAS, Model, load
 
 NAME = "roles"
@@ -31,7 +32,7 @@ LEAST = {PLACES: 0.3, ORGANIZERS: 0.18, PARTICIPANTS: 0.25, TARGETS: 0.22}  # pr
 MOBILIZING = {"Union", "Party", "Association"}
 MEETING = "Meeting"
 VIOLENT = {"Arrest", "Attack"}  # their targets are those that they are done to (codebook)
-UNDERGOING = {"nsubjpass", "nsubj:pass", "dobj", "obj"}
+UNDERGOING = PASSIVES | {"dobj", "obj"}
 RULE = 0.75  # confidence of the roles that syntax alone decides; the models have seen too few of them
 
 if not Doc.has_extension(NAME):

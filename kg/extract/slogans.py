@@ -2,7 +2,7 @@
 
 A quotation is a slogan when the words around it in its sentence say that it was chanted, or written on
 something, or when it goes on with a list of slogans.
-It belongs to the protest named nearest in its sentence, or before it.
+It belongs to a protest named in its sentence, else to the gathering that is named most among those before it.
 A row is `{"event", "text": (start, end), "sentence", "confidence"}`.
 """
 
@@ -92,7 +92,7 @@ class Slogans:
 
 
 def _event(quote: Span, protests: list[Span]) -> str:
-    """The protest named nearest in the sentence of a quotation or before it, else the one named most."""
+    """A protest named in its sentence, else a gathering named before; of several the one named most."""
     counts = Counter(t.id_ for t in protests)
     start, end = quote[0].sent.start, quote[-1].sent.end
     best = min(

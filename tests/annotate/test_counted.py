@@ -57,6 +57,6 @@ def test_a_crowd_is_found_at_its_host() -> None:
 
 def test_participles_say_what_is_undergone() -> None:
     doc = annotated("With two officers killed in a week, the mood is grim.")
-    officers = people(doc.spans["quantities"][0])[-1]
+    officers = people(doc.spans["quantities"][0], WORDS.of)[-1]
     parts = frames(columns(doc), officers, WORDS.wholes)
     assert ("passive", "killed") in {(part, doc[head].text) for part, head in parts}
