@@ -19,7 +19,7 @@ from spacy.tokens import Doc, Span, SpanGroup
 from kg.annotate.columns import Columns, columns
 from kg.annotate.eventwords import EventWords, event_words
 from kg.annotate.quantities import KEY
-from kg.annotate.syntax import PASSIVES, VERBS
+from kg.annotate.syntax import PASSIVES, RELATIVE, VERBS
 from kg.facts import PROTEST, PROTEST_EVENTS
 from kg.lexicon import lexicon
 from kg.model import Model, load
@@ -143,7 +143,7 @@ def _is_passive(c: Columns, verb: int) -> bool:
 def _below(c: Columns, i: int) -> Iterator[tuple[str, int]]:
     """The clauses that hang on a noun: "people who marched", "people marching", "people injured"."""
     for k in c.children[i]:
-        if k > i and c.dep[k] in {"relcl", "acl", "acl:relcl", "advcl"}:
+        if k > i and c.dep[k] in {"acl", "advcl", *RELATIVE}:
             yield "passive" if _is_passive(c, k) else "subject", k
 
 

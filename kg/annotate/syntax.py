@@ -12,6 +12,8 @@ from kg.annotate.columns import Columns, columns
 
 VERBS = {"VERB", "AUX"}
 PASSIVES = {"nsubjpass", "nsubj:pass"}  # labels of the subject of a passive
+PASSIVE_AUXILIARIES = {"auxpass", "aux:pass"}
+RELATIVE = {"relcl", "acl:relcl"}  # labels of relative clauses
 UNDERGOING = PASSIVES | {"dobj", "obj", "attr", "xcomp", "ccomp"}
 LONGEST_PATH = 7
 SHARING = {"conj", "appos", "compound", "poss", "nmod"}
@@ -19,13 +21,18 @@ SHARING = {"conj", "appos", "compound", "poss", "nmod"}
 
 def path(a: Token, b: Token) -> list[Token] | None:
     """The tokens from `a` to `b` through the tree, both included; None when it is long or there is none."""
-    doc, head = a.doc, columns(a.doc).head
-    up_a, up_b = upwards(a.i, head), upwards(b.i, head)
+    found = way(a.i, b.i, columns(a.doc).head)
+    return [a.doc[i] for i in found] if found else None
+
+
+def way(a: int, b: int, head: list[int]) -> list[int] | None:
+    """The numbers of the tokens on the `path` from one to another."""
+    up_a, up_b = upwards(a, head), upwards(b, head)
     positions = {i: n for n, i in enumerate(up_b)}
     for n, i in enumerate(up_a):
         if i in positions:
             found = up_a[: n + 1] + up_b[: positions[i]][::-1]
-            return [doc[k] for k in found] if len(found) <= LONGEST_PATH else None
+            return found if len(found) <= LONGEST_PATH else None
     return None
 
 
@@ -112,7 +119,7 @@ def undergoes(token: Token, verb: Token) -> bool:
 def is_done(c: Columns, i: int, verb: int) -> bool:
     """Whether token number `verb` is done to token number `i`, as `undergoes`."""
     i = _shared_with(i, c)
-    if c.dep[verb] in {"acl", "relcl", "acl:relcl"} and c.head[verb] == i:
+    if c.dep[verb] in {"acl", *RELATIVE} and c.head[verb] == i:
         return True
     if c.head[i] == verb:
         return c.dep[i] in UNDERGOING

@@ -13,19 +13,17 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Token
 
 from kg.annotate.columns import columns
-from kg.annotate.syntax import PASSIVES, VERBS
+from kg.annotate.syntax import PASSIVE_AUXILIARIES, PASSIVES, RELATIVE, VERBS
 from kg.lexicon import lexicon
 
 NAME = "stances"
 SUPPORT, OPPOSE = "support", "oppose"
 KINDS = ("verbs", "mild", "charges", "nouns", "persons", "attitudes", "verdicts", "lacking")
 SUBJECTS = {"nsubj", "csubj"}
-PASSIVE = {"auxpass", "aux:pass"}
 OBJECTS = {"dobj", "obj", "dative"}
 COMPLEMENTS = {"pobj", "pcomp"}
 PREDICATES = {"acomp", "attr", "oprd", "ccomp", "xcomp"}
 LINKED = {"conj", "xcomp", "advcl", "pcomp", "dep"}  # a verb that may share the subject of the verb above it
-RELATIVE = {"relcl", "acl:relcl"}
 HIGHEST = 4  # verbs up to a shared subject
 
 Tokens = tuple[Token, ...]
@@ -247,7 +245,11 @@ def _judgement(
 def arguments(verb: Token) -> tuple[Tokens, Tokens]:
     """Who does what a verb says, and to whom it is done, whether it is active or passive."""
     agents = tuple(t for c in verb.children if c.dep_ == "agent" for t in c.children if t.dep_ in COMPLEMENTS)
-    if agents or any(c.dep_ in PASSIVE for c in verb.children) or (verb.dep_ == "acl" and verb.tag_ == "VBN"):
+    if (
+        agents
+        or any(c.dep_ in PASSIVE_AUXILIARIES for c in verb.children)
+        or (verb.dep_ == "acl" and verb.tag_ == "VBN")
+    ):
         patients = _children(verb, PASSIVES) or ((verb.head,) if verb.dep_ == "acl" else ())
         if not patients and verb.dep_ == "conj":
             patients = _children(verb.head, PASSIVES)

@@ -13,13 +13,11 @@ from itertools import pairwise
 from spacy.tokens import Doc, Span
 
 from kg.annotate.columns import Columns, columns
-from kg.annotate.syntax import LONGEST_PATH, PASSIVES, VERBS, acts, is_done, upwards, verb_above
+from kg.annotate.syntax import PASSIVE_AUXILIARIES, PASSIVES, RELATIVE, VERBS, acts, is_done, verb_above, way
 from kg.extract.role_words import ASK, RoleWords, negated
 
 ALIKE = {"conj", "appos"}
 OF_NOUN = {"compound", "poss", "nmod", "amod"}
-PASSIVE = {"auxpass", "aux:pass"}
-RELATIVE = {"relcl", "acl:relcl"}
 SUBJECTS = {"nsubj", *PASSIVES}
 WHO = {"WP", "WDT"}
 HIGHEST = 6  # steps up from a mention
@@ -109,16 +107,8 @@ class Clauses:
         """The tokens from the one to the other; None when they are far apart."""
         key = (a, b)
         if key not in self._paths:
-            self._paths[key] = self._path(a, b)
+            self._paths[key] = way(a, b, self.columns.head)
         return self._paths[key]
-
-    def _path(self, a: int, b: int) -> list[int] | None:
-        up_a, up_b = upwards(a, self.columns.head), upwards(b, self.columns.head)
-        for n, i in enumerate(up_a):
-            if i in up_b:
-                found = up_a[: n + 1] + up_b[: up_b.index(i)][::-1]
-                return found if len(found) <= LONGEST_PATH else None
-        return None
 
     def suffers(self, i: int, verb: int) -> bool:
         """Whether a verb is done to a noun or verb.
@@ -212,7 +202,7 @@ def relation(clauses: Clauses, event: int, actor: int) -> Iterator[str]:
     top, part = clauses.climb(actor)
     found = clauses.path(top, event)
     if found:
-        voice = "passive" if any(c.dep[k] in PASSIVE for k in c.children[event]) else ""
+        voice = "passive" if any(c.dep[k] in PASSIVE_AUXILIARIES for k in c.children[event]) else ""
         kind = f"{'verb' if c.pos[event] in VERBS else 'noun'}{voice}"
         labels, classes = _signatures(clauses, found)
         plain = f"{kind} {labels}"

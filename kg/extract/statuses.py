@@ -15,14 +15,14 @@ from spacy.tokens import Doc, Span
 
 from kg.annotate import dates
 from kg.annotate.columns import Columns, columns
-from kg.annotate.syntax import VERBS, is_done, upwards, verb_above
+from kg.annotate.syntax import RELATIVE, VERBS, is_done, upwards, verb_above
 from kg.extract.attachment import events_of
 from kg.lexicon import lexicon
 from kg.model import Model, load
 
 NAME = "statuses"
 PLANNED, CANCELLED = "planned", "cancelled"
-BEHIND = {"acl", "relcl", "acl:relcl"}
+BEHIND = {"acl", *RELATIVE}
 PLAINLY = {PLANNED: 1.0, CANCELLED: 1 / 3}  # share of an event's clauses that settles it by saying so
 PRESENT = {"VBZ", "VBP", "VBN"}  # "plan a strike", "is planned"; not "planned a strike"
 
