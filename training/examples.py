@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Span
 from kg.annotate import candidates as mention_candidates
 from kg.annotate import counted, dates, mentions, quantities, same_event, triggers
 from kg.annotate.words import mention_words
-from kg.extract import demands, event_dates, links, numbers, role_pairs, roles, stances, statuses
+from kg.extract import demands, event_dates, links, numbers, role_pairs, roles, slogans, stances, statuses
 from kg.extract.attachment import NO, YES, Events
 from kg.extract.demand_phrases import DemandWords, demand_candidates
 from kg.extract.judgements import StanceWords
@@ -143,6 +143,16 @@ def _numbers(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
     labelled = list(_counted(doc, facts))
     described = counted.described([span for span, _, _ in labelled], counted.count_words(lang))
     yield from zip(described, [label for _, label, _ in labelled], strict=True)
+
+
+def _is_slogan(quote: Span, events: list[Json]) -> bool:
+    return any(token_f1(quote.text, said) >= SAME_TEXT for v in events for said in v["slogans"])
+
+
+def _slogans(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
+    spans = slogans.candidates(doc)
+    for span, found in zip(spans, slogans.described(spans, slogans.slogan_words(lang)), strict=True):
+        yield found, slogans.SLOGAN if _is_slogan(span, facts["events"]) else slogans.NONE
 
 
 def _demand(text: str, events: list[Json]) -> list[str]:
@@ -287,7 +297,7 @@ STAGES: tuple[Stage | str, ...] = (
         least=3,
     ),
     Stage("triggers", _triggers, lambda m, lang: triggers.Triggers(counted.count_words(lang), m["triggers"])),
-    Stage("same_event", _same_event, lambda m, lang: same_event.SameEvent(m["same_event"]), c=0.02, least=3),
+    Stage("same_event", _same_event, lambda m, lang: same_event.SameEvent(m["same_event"]), c=0.015, least=3),
     "kg_positions",
     *(
         Stage(role, _role(role), None, c=0.05, least=3)
@@ -329,7 +339,11 @@ STAGES: tuple[Stage | str, ...] = (
         c=0.1,
         least=3,
     ),
-    "kg_slogans",
+    Stage(
+        "slogans",
+        _slogans,
+        lambda m, lang: slogans.Slogans(slogans.slogan_words(lang), m["slogans"]),
+    ),
     "kg_statements",
     Stage(
         "stances",

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 
 from kg.model import BIAS, Model
@@ -14,10 +14,18 @@ from kg.model import BIAS, Model
 Example = tuple[Sequence[str], str]  # features, label
 
 
-def fit(examples: Sequence[Example], *, c: float = 0.3, least: int = 2) -> Model:
-    """A model of the examples.
+def fit(
+    examples: Sequence[Example],
+    published: Sequence[bool] | None = None,
+    *,
+    c: float = 0.3,
+    least: int = 2,
+) -> Model:
+    """A model of the examples, for text such as those that are `published`; all are, unless it says.
 
-    Features seen in fewer than `least` examples are left out; `c` is the inverse penalty.
+    Features seen in fewer than `least` examples are left out; `c` is the inverse penalty. Where the examples
+    are of two kinds, every feature has a weight that both share and one of the published kind alone (feature
+    augmentation; Daumé 2007). The model holds their sum.
     """
     counts = Counter(f for features, _ in examples for f in set(features))
     names = sorted(f for f, n in counts.items() if n >= least)
@@ -30,11 +38,18 @@ def fit(examples: Sequence[Example], *, c: float = 0.3, least: int = 2) -> Model
     matrix = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(examples), len(names)))
     labels = sorted({label for _, label in examples})
     target = [label for _, label in examples]
+    kinds = np.ones(len(examples)) if published is None else np.array(published, dtype=float)
+    if not kinds.all():
+        own = kinds[:, None]
+        matrix = hstack([matrix, matrix.multiply(own), own]).tocsr()
     regression = LogisticRegression(C=c, max_iter=300, tol=1e-4).fit(matrix, target)
-    weights, bias = regression.coef_, regression.intercept_
+    slopes, bias = regression.coef_, regression.intercept_
+    if not kinds.all():
+        n = len(names)
+        slopes, bias = slopes[:, :n] + slopes[:, n : 2 * n], bias + slopes[:, -1]
     if len(labels) == 2:  # scikit-learn gives one row for two labels
-        weights, bias = np.vstack([-weights / 2, weights / 2]), np.array([-bias[0] / 2, bias[0] / 2])
-    table = np.vstack([weights.T, bias]).astype(np.float32)
+        slopes, bias = np.vstack([-slopes / 2, slopes / 2]), np.array([-bias[0] / 2, bias[0] / 2])
+    table = np.vstack([slopes.T, bias]).astype(np.float32)
     kept = [i for i in range(len(names)) if np.abs(table[i]).max() >= 0.01]
     return Model(
         tuple(labels),

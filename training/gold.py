@@ -23,6 +23,11 @@ def read(paths: Iterable[Path]) -> list[Json]:
     return sorted(map(json.loads, lines), key=lambda o: str(o["article"]["id"]))
 
 
+def invented(lang: str) -> list[Json]:
+    """The annotated articles of our own in `training/articles/<lang>/`, in the shape of gold."""
+    return read(sorted((Path(__file__).parent / "articles" / lang).glob("*.jsonl")))
+
+
 def article(gold: Json) -> Article:
     """The article of a gold object."""
     a = gold["article"]

@@ -2,8 +2,9 @@
 
     python training/relevance.py en GOLD.jsonl... [--folds 5]
 
-An article is relevant if gold holds a protest event of it. Gold files are mostly of protest news, so more
-examples are made from them, all in the fold of their article's story:
+An article is relevant if gold holds a protest event of it; the articles of our own in
+`training/articles/<lang>/` are learned from as well. Gold files are mostly of protest news, so more examples
+are made from them, all in the fold of their article's story:
 
 - its opening (title and first paragraph) and each paragraph with a trigger of a protest event: relevant,
   since a short report must be found as well;
@@ -20,11 +21,11 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fit import Example, fit
-from gold import Json, article, fold, read
+from gold import Json, article, fold, invented, read
 from sklearn.metrics import roc_auc_score
 
 from kg.facts import PROTEST_EVENTS
@@ -41,13 +42,14 @@ SENTENCE = re.compile(r"(?<=[.!?”\"])\s+|\n+")
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text to learn from; `whole` if it is an article as it was published."""
+    """A text to learn from; `whole` if it is a whole article."""
 
     title: str
     body: str
     label: str
     fold: int
     whole: bool = False
+    invented: bool = False
 
     def example(self, known: Words) -> Example:
         return features(self.title, self.body, known), self.label
@@ -87,10 +89,11 @@ def from_passages(path: Path, label: str, folds: int) -> Iterator[Text]:
 
 def trained(texts: list[Text], known: Words) -> Model:
     """The model of some texts."""
-    examples = [e for t in texts for e in [t.example(known)] * (WHOLE if t.whole else 1)]
-    others = [e for e in examples if e[1] == IRRELEVANT]
+    examples = [(t.example(known), not t.invented) for t in texts for _ in range(WHOLE if t.whole else 1)]
+    others = [e for e in examples if e[0][1] == IRRELEVANT]
     times = max(1, round((len(examples) - len(others)) / len(others)))
-    return fit(examples + others * (times - 1), c=0.05, least=4)
+    every = examples + others * (times - 1)
+    return fit([e for e, _ in every], [p for _, p in every], c=0.05, least=4)
 
 
 def scores(texts: list[Text], folds: int, known: Words) -> list[float]:
@@ -126,13 +129,19 @@ def main() -> None:
     args = parser.parse_args()
     known = words(args.lang)
     protesters = lexicon(args.lang, "groups").words("protesters", "nouns")
-    texts = [t for g in read(args.gold) for t in from_gold(g, args.folds, protesters)]
+    published = read(args.gold)
+    texts = [t for g in published for t in from_gold(g, args.folds, protesters)]
+    first = len(texts)
+    for g in invented(args.lang):
+        own = from_gold(g, args.folds, protesters)
+        texts += [replace(t, invented=True) for t in own if t.whole]
     for name, label in OWN.items():
         path = Path(__file__).parent / f"{name}.{args.lang}.txt"
         texts += from_passages(path, label, args.folds)
     scored = scores(texts, args.folds, known)
     judged = [(t, (t.label == RELEVANT, s)) for t, s in zip(texts, scored, strict=True)]
-    print(report("articles", [pair for t, pair in judged if t.whole]))
+    print(report("published articles", [pair for t, pair in judged[:first] if t.whole]))
+    print(report("invented articles", [pair for t, pair in judged[first:] if t.whole]))
     print(report("articles and passages", [pair for _, pair in judged]))
     target = args.models / args.lang
     target.mkdir(parents=True, exist_ok=True)

@@ -2,6 +2,9 @@
 
     python training/train.py en GOLD.jsonl... [--folds 5] [--predict OUT.jsonl]
 
+`training/articles/<lang>/` holds more annotated articles, invented and of our own wording. Models learn from
+both (see `fit`), scores and calibration come from the gold files alone.
+
 Each stage of the pipeline is trained on articles that the stages before it annotated with models which had
 not seen them (cross-fitting), so that it learns from the errors it will meet. `--predict` writes the
 facts of every article as found by models not trained on its story, for `score.py`; confidences are calibrated
@@ -19,7 +22,7 @@ from pathlib import Path
 from calibrate import curves, verdicts
 from examples import STAGES, Stage
 from fit import Example, fit
-from gold import Json, article, fold, read
+from gold import Json, article, fold, invented, read
 from spacy.tokens import Doc
 
 from kg import calibration, jsonlines
@@ -32,11 +35,15 @@ from kg.resources import curves_file
 
 @dataclass
 class Corpus:
-    """Gold articles with their docs, which the stages annotate one after the other."""
+    """Gold articles with their docs, which the stages annotate one after the other.
+
+    `published` says which are published and not invented.
+    """
 
     gold: list[Json]
     docs: list[Doc]
     folds: int
+    published: list[bool]
     fold_of: list[int] = field(init=False)
     models: list[dict[str, Model]] = field(init=False)
 
@@ -53,13 +60,19 @@ class Corpus:
         """Save the stage's model of all articles; annotate each with one that has not seen its fold."""
         examples = [list(stage.examples(d, g, lang)) for d, g in zip(self.docs, self.gold, strict=True)]
         for k in range(self.folds):
-            others = [e for es, f in zip(examples, self.fold_of, strict=True) if f != k for e in es]
-            self.models[k][stage.name] = fit(others, c=stage.c, least=stage.least)
+            self.models[k][stage.name] = self._fit(stage, examples, without=k)
         self._apply(stage, lang)
-        every: list[Example] = [e for es in examples for e in es]
-        model = fit(every, c=stage.c, least=stage.least)
+        model = self._fit(stage, examples)
         model.save(target / f"{stage.name}.json.gz")
-        print(f"{stage.name}: {len(every)} examples, {len(model.index)} features")
+        print(f"{stage.name}: {sum(map(len, examples))} examples, {len(model.index)} features")
+
+    def _fit(self, stage: Stage, examples: list[list[Example]], without: int | None = None) -> Model:
+        """A model of the examples of all articles but those of one fold."""
+        kept = [
+            (es, p) for es, p, f in zip(examples, self.published, self.fold_of, strict=True) if f != without
+        ]
+        published = [p for es, p in kept for _ in es]
+        return fit([e for es, _ in kept for e in es], published, c=stage.c, least=stage.least)
 
     def _apply(self, stage: Stage, lang: str) -> None:
         if stage.component is not None:
@@ -81,24 +94,25 @@ def main() -> None:
     target = args.models / args.lang
     target.mkdir(parents=True, exist_ok=True)
     gold = read(args.gold)
+    own = invented(args.lang)
     nlp = base(args.lang)
-    articles = [article(g) for g in gold]
-    docs = list(nlp.pipe([prepared(nlp, a) for a in articles]))
-    corpus = Corpus(gold, docs, args.folds)
+    docs = list(nlp.pipe([prepared(nlp, article(g)) for g in (*gold, *own)]))
+    published = [True] * len(gold) + [False] * len(own)
+    corpus = Corpus([*gold, *own], docs, args.folds, published)
     for stage in STAGES:
         if isinstance(stage, Stage):
             corpus.train(stage, args.lang, target)
         else:
             corpus.run(nlp.create_pipe(stage))
-    found = [facts(d, a) for d, a in zip(docs, articles, strict=True)]
+    found = [facts(d, article(g)) for d, g in zip(docs, gold, strict=False)]  # our own stand behind
     said = [verdicts(g, jsonlines.to_json(f)) for g, f in zip(gold, found, strict=True)]
     calibration.save(curves(chain(*said)), target / curves_file(args.lang).name)
     if args.predict:
         unseen = [
-            curves(v for vs, f in zip(said, corpus.fold_of, strict=True) if f != k for v in vs)
+            curves(v for vs, f in zip(said, corpus.fold_of, strict=False) if f != k for v in vs)
             for k in range(args.folds)
         ]
-        pairs = zip(found, corpus.fold_of, strict=True)
+        pairs = zip(found, corpus.fold_of, strict=False)
         with args.predict.open("w", encoding="utf-8") as file:
             jsonlines.write((calibrated(f, unseen[k]) for f, k in pairs), file)
 

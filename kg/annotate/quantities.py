@@ -21,27 +21,34 @@ from kg.lexicon import lexicon
 KEY = "quantities"
 RANGE = re.compile(r"(\d[\d,.]*)[–-](\d[\d,.]*)")
 GROUP = 3  # digits between thousands separators
+YEAR = 4  # digits
 LONGEST_NUMBER = 8  # tokens
 LONGEST_PHRASE = 4  # tokens before a number that may say how exact it is
 
 
 @dataclass(frozen=True)
 class NumberWords:
-    """See the lexicon `numbers`. Phrases are tuples of lower-case words."""
+    """See the lexicon `numbers`. Phrases are tuples of lower-case words.
+
+    `vague` are lower bounds, `round` exact; `more` says behind a number that it is a lower bound.
+    """
 
     vague: dict[tuple[str, ...], int]
+    round: dict[tuple[str, ...], int]
     low: frozenset[tuple[str, ...]]
     high: frozenset[tuple[str, ...]]
     exact: frozenset[tuple[str, ...]]
+    more: frozenset[tuple[str, ...]]
     multipliers: dict[str, int]
     ranges: frozenset[str]
     one: frozenset[str]
     units: frozenset[str]
+    wholes: frozenset[str]
 
     @cached_property
     def opening(self) -> frozenset[str]:
-        """The words that vague numbers open with."""
-        return frozenset(phrase[0] for phrase in self.vague)
+        """The words that numbers in words open with."""
+        return frozenset(phrase[0] for phrase in (*self.vague, *self.round))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +93,12 @@ class Quantities:
         low, high = (cardinal(part, self.lang) for part in written.groups()) if written else (None, None)
         if low is not None and high is not None and low < high:
             return Quantity(i, i + 1, low, high)
-        vague = self._vague(c, i)
-        if vague is not None:
-            return self._bounded(c, i, i + vague[0], vague[1], None)
+        for table in (self.words.vague, self.words.round):
+            said = self._said(c, i, table)
+            if said is not None:
+                length, value = said
+                high = value if table is self.words.round else None
+                return self._bounded(c, i, i + length, value, high)
         first = self._number(c, i)
         if first is None:
             return self._single(c, i)
@@ -99,17 +109,18 @@ class Quantities:
             return Quantity(i, end, value, high)
         return self._bounded(c, i, end, value, value)
 
-    def _vague(self, c: Columns, i: int) -> tuple[int, int] | None:
+    def _said(self, c: Columns, i: int, table: dict[tuple[str, ...], int]) -> tuple[int, int] | None:
+        """How many tokens from `i` say a number of the table, and the number."""
         if c.lower[i] in self.words.opening:
             for n in range(min(LONGEST_PHRASE, len(c) - i), 0, -1):
                 words = tuple(c.lower[i : i + n])
-                if words in self.words.vague:
-                    return n, self.words.vague[words]
+                if words in table:
+                    return n, table[words]
         return None
 
     def _number(self, c: Columns, i: int) -> tuple[int, int] | None:
         """The number that starts at token `i`, and where it ends; "2.5 million" is one number."""
-        if not (c.like_num[i] or c.pos[i] == "NUM") or (i and c.is_currency[i - 1]):
+        if not (c.like_num[i] or c.pos[i] == "NUM") or (i and c.is_currency[i - 1]) or _is_year(c, i):
             return None
         end = i + 1
         while (
@@ -121,7 +132,8 @@ class Quantities:
         for stop in range(end, i, -1):
             value = self._value(c, i, stop)
             if value is not None:
-                behind = c.lower[stop] if stop < len(c) else ""
+                joined = stop + 1 < len(c) and c.text[stop] == "-"  # "a 36-year-old man"
+                behind = c.lower[stop + joined] if stop < len(c) else ""
                 return None if behind in self.words.units or behind.startswith("%") else (value, stop)
         return None
 
@@ -137,8 +149,9 @@ class Quantities:
     def _single(self, c: Columns, i: int) -> Quantity | None:
         """ "a man" counts one, when the noun is one of people."""
         head = c.head[i]
-        counted = c.lower[i] in self.words.one and 0 < head - i <= LONGEST_PHRASE
-        one = counted and c.lemma[head] in self.people and "Number=Plur" not in c.morph[head]
+        counted = c.lower[i] in self.words.one and 0 < head - i <= LONGEST_NUMBER
+        person = c.lemma[head] in self.people and c.lemma[head] not in self.words.wholes
+        one = counted and person and "Number=Plur" not in c.morph[head]
         return Quantity(i, i + 1, 1, 1) if one else None
 
     def _bounded(self, c: Columns, start: int, end: int, low: int, high: int | None) -> Quantity:
@@ -150,7 +163,13 @@ class Quantities:
                 return Quantity(start - n, end, None, high if high is not None else low)
             if before in self.words.exact:
                 return Quantity(start - n, end, low, high)
-        return Quantity(start, end, low, high)
+        more = any(tuple(c.lower[k : k + 2]) in self.words.more for k in (end, end + 1))
+        return Quantity(start, end, low, None if more else high)
+
+
+def _is_year(c: Columns, i: int) -> bool:
+    """Whether a number is written like a year and stands in a date: "from 1995 to 2012"."""
+    return len(c.text[i]) == YEAR and c.text[i].isdecimal() and c.ent_type[i] == "DATE"
 
 
 def _continues(c: Columns, i: int) -> bool:
@@ -170,17 +189,23 @@ def _create(nlp: Language, name: str) -> Quantities:
     def phrases(key: str) -> frozenset[tuple[str, ...]]:
         return frozenset(tuple(p.split()) for p in words.word_list("bounds", key))
 
+    def said(table: str) -> dict[tuple[str, ...], int]:
+        return {tuple(w.split()): n for w, n in words.numbers(table).items()}
+
     people = frozenset(w for family in groups.sections() for w in groups.word_list(family, "nouns"))
     return Quantities(
         NumberWords(
-            {tuple(w.split()): n for w, n in words.numbers("words").items()},
+            said("words"),
+            said("round"),
             phrases("low"),
             phrases("high"),
             phrases("exact"),
+            phrases("more"),
             words.numbers("multipliers"),
             words.words("ranges"),
             words.words("one"),
             words.words("units"),
+            words.words("wholes"),
         ),
         people | words.words("people"),
         nlp.meta["lang"],

@@ -53,19 +53,22 @@ if not Doc.has_extension("relevance"):
 class SameEvent:
     """Doc → Doc. `threshold` is the least mean probability of the pairs of one event.
 
-    `least` is how likely one of an event's triggers at least must name it, taken as independent (noisy-or;
-    Pearl 1988); the triggers of a less likely one are dropped. Where `doc._.relevance`, the score of
-    `kg.relevance`, says that an article reports no protest, one must be all the surer (see `doubt`).
+    `least`, of protests `protest`, is how likely one of an event's triggers at least must name it, taken as
+    independent (noisy-or; Pearl 1988); the triggers of a less likely one are dropped. Where
+    `doc._.relevance`, the score of `kg.relevance`, says that an article reports no protest, one must be all
+    the surer (see `doubt`).
     """
 
-    def __init__(self, model: Model, threshold: float = 0.5, least: float = 0.5) -> None:
-        self.model, self.threshold, self.least = model, threshold, least
+    def __init__(
+        self, model: Model, threshold: float = 0.45, least: float = 0.5, protest: float = 0.6
+    ) -> None:
+        self.model, self.threshold, self.least, self.protest = model, threshold, least, protest
 
     def __call__(self, doc: Doc) -> Doc:
         group = doc.spans[KEY]
         spans = list(group)
         confidence: list[float] = group.attrs["confidence"]
-        strange = max(self.least, 1 - doubt(doc._.relevance))
+        strange = max(self.protest, 1 - doubt(doc._.relevance))
         named: dict[int, Span] = {}
         n = 0
         for members in self._cluster(doc, spans):

@@ -20,7 +20,7 @@ from kg.annotate import quotes
 from kg.annotate.columns import columns
 from kg.annotate.reference import References
 from kg.annotate.syntax import VERBS, paragraph_numbers
-from kg.extract.slogans import SloganWords, is_slogan, slogan_words
+from kg.extract.slogans import NAME as SLOGANS
 from kg.lexicon import lexicon
 
 NAME = "statements"
@@ -57,8 +57,8 @@ class Cue:
 class Statements:
     """Doc → Doc."""
 
-    def __init__(self, words: SpeechWords, slogans: SloganWords) -> None:
-        self.words, self.slogans = words, slogans
+    def __init__(self, words: SpeechWords) -> None:
+        self.words = words
 
     def __call__(self, doc: Doc) -> Doc:
         quoted = {i for q in doc.spans[quotes.KEY] for i in range(q.start, q.end)}
@@ -114,10 +114,11 @@ class Statements:
         by_paragraph: dict[int, list[Cue]] = {}
         for cue in cues:
             by_paragraph.setdefault(paragraphs[cue.verb.i], []).append(cue)
+        slogans = {q.start for q in doc.spans[SLOGANS]}
         last: tuple[int, str] | None = None  # paragraph and speaker of the quotation before
         for quote in doc.spans[quotes.KEY]:
             here = paragraphs[quote.start]
-            if is_slogan(quote, self.slogans):
+            if quote.start in slogans:
                 continue
             beside = [c for c in by_paragraph.get(here, []) if c.verb.lemma_.lower() in self.words.direct]
             if beside:
@@ -236,5 +237,4 @@ def _create(nlp: Language, name: str) -> Statements:
         SpeechWords(
             *(words.words(k) for k in ("direct", "indirect", "nouns", "according", "complementizers"))
         ),
-        slogan_words(nlp.lang),
     )

@@ -41,14 +41,31 @@ def test_between_gives_both_bounds() -> None:
         pytest.param("It starts at 5 p.m. and at 10:30.", id="times"),
         pytest.param("He is 45 years old.", id="age"),
         pytest.param("A car burned beside a tree.", id="one-thing"),
+        pytest.param("A large crowd gathered in the park.", id="one-crowd"),
+        pytest.param("Strikes from 1995 to 2012 were studied.", id="years"),
     ],
 )
 def test_what_counts_no_people(text: str) -> None:
     assert counted(text) == []
 
 
-def test_a_person_counts_one() -> None:
-    assert counted("Police arrested a student.") == [("a", 1, 1)]
+@pytest.mark.parametrize("text", ["Police arrested a student.", "Police arrested a 36-year-old man."])
+def test_a_person_counts_one(text: str) -> None:
+    assert counted(text) == [("a", 1, 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("Police arrested two dozen students.", 24, 24),
+        ("Half a million people marched.", 500_000, 500_000),
+        ("More than a thousand people marched.", 1000, None),
+        ("Sixty-six people or more were hurt.", 66, None),
+    ],
+)
+def test_round_numbers_and_what_stands_behind(text: str, low: int, high: int | None) -> None:
+    ((_, *bounds),) = counted(text)
+    assert bounds == [low, high]
 
 
 @pytest.mark.parametrize(

@@ -49,3 +49,17 @@ def test_a_feature_counts_once_an_example() -> None:
 def test_a_smaller_c_holds_weights_back() -> None:
     strict, free = (dict(fit(TWO, c=c).reasons(["wet"], "rain"))["wet"] for c in (0.01, 10.0))
     assert 0 < strict < free
+
+
+def test_where_two_kinds_of_text_differ_the_published_one_counts() -> None:
+    examples: list[Example] = [(["wet"], "rain")] * 5 + [(["wet"], "sun")] * 20 + [(["dry"], "sun")] * 5
+    published = [True] * 5 + [False] * 20 + [True] * 5
+    alike, apart = fit(examples, c=10.0), fit(examples, published, c=10.0)
+    rain = alike.labels.index("rain")
+    assert alike.probabilities([["wet"]])[0, rain] < 0.5 < apart.probabilities([["wet"]])[0, rain]
+    assert set(apart.index) == set(alike.index)
+
+
+def test_what_only_the_other_kind_knows_is_learned_from_it() -> None:
+    found = fit([*TWO, *[(["fog"], "rain")] * 10], [True] * len(TWO) + [False] * 10)
+    assert dict(found.reasons(["fog"], "rain"))["fog"] > 0

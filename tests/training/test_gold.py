@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from gold import article, fold, mentions, occurrences, read, triggers
+from gold import article, fold, invented, mentions, occurrences, read, triggers
 
 TEXT = (
     "The Dock Union (DU) marched in Port Allen. "
@@ -75,3 +75,31 @@ def test_articles_of_one_story_share_a_fold() -> None:
 def test_an_article_without_a_story_goes_by_its_id() -> None:
     assert fold({"article": {"id": "x"}}, 7) == fold({"article": {"id": "y", "story": "x"}}, 7)
     assert len({fold({"article": {"id": str(n)}}, 5) for n in range(50)}) == 5
+
+
+def test_the_articles_of_our_own_say_what_their_facts_say() -> None:
+    """The words of every fact stand in the article, and every id means something in it."""
+    articles = invented("en")
+    assert len(articles) == 366
+    wrong = []
+    for g in articles:
+        content = article(g).content
+        entities, events = {e["id"] for e in g["entities"]}, {v["id"] for v in g["events"]}
+        said = [m for e in g["entities"] for m in e["mentions"]]
+        said += [s["text"] for s in g["statements"]] + [p["title"] for p in g["positions"]]
+        named = [p["person"] for p in g["positions"]] + [s["speaker"] for s in g["statements"]]
+        for v in g["events"]:
+            said += v["triggers"] + v["slogans"]
+            said += [x["text"] for key in ("crowds", "counts", "demands") for x in v[key]]
+            named += [
+                x for role in ("places", "organizers", "participants", "targets", "absent") for x in v[role]
+            ]
+        assert all(k["source"] in events and k["target"] in events for k in g["links"])
+        wrong += [
+            (g["article"]["id"], text)
+            for text in said
+            if " ".join(text.split()) not in " ".join(content.split())
+        ]
+        wrong += [(g["article"]["id"], key) for key in named if key not in entities]
+    assert wrong == []
+    assert len({g["article"]["id"] for g in articles}) == len(articles)
