@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -21,6 +21,8 @@ from kg.errors import InputError, UnknownName
 from kg.export import network as network_files
 from kg.export import rdf
 from kg.facts import ArticleFacts
+from kg.link import KnowledgeBase
+from kg.link.corrections import Decision, Stale
 from kg.output import writing
 from kg.progress import Progress, counted, silent
 from kg.query import load, select
@@ -44,11 +46,16 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build came to: how many of what, an actor to ask about first, what does not conform."""
+    """What a build came to: how many of what, an actor to ask about first, what does not conform.
+
+    `stale` are decisions that no longer apply, `doubts` how many pairs people could decide.
+    """
 
     counts: tuple[Count, ...]
     example: str | None
     report: ValidationReport
+    stale: tuple[Stale, ...] = ()
+    doubts: int = 0
 
 
 def build(
@@ -58,6 +65,8 @@ def build(
     base: str | None = None,
     workers: int = 1,
     min_confidence: float = 0.0,
+    knowledge: KnowledgeBase | None = None,
+    decisions: Sequence[Decision] = (),
     on_error: Callable[[InputError], None],
     progress: Progress = silent,
 ) -> Built:
@@ -70,6 +79,8 @@ def build(
         base: the IRI under which things are named; that of the ontology if None.
         workers: processes that read articles at a time.
         min_confidence: what is less sure (0 to 1) is left out, see `kg.confidence`.
+        knowledge: the actors and places known beforehand; those that ship if None.
+        decisions: what people decided about linking (`kg.link.corrections`).
         on_error: is told what cannot be read; the rest goes on.
 
     Raises:
@@ -86,7 +97,15 @@ def build(
     found = list(counted(facts, "Reading articles", progress, total=count(paths)))
     if not found:
         raise InputError(f"no article could be read, so nothing is built in {folder}")
-    return build_from_facts(found, folder, base=base, digests=digests, progress=progress)
+    return build_from_facts(
+        found,
+        folder,
+        base=base,
+        digests=digests,
+        knowledge=knowledge,
+        decisions=decisions,
+        progress=progress,
+    )
 
 
 def build_from_facts(
@@ -95,9 +114,13 @@ def build_from_facts(
     *,
     base: str | None = None,
     digests: Mapping[str, str],
+    knowledge: KnowledgeBase | None = None,
+    decisions: Sequence[Decision] = (),
     progress: Progress = silent,
 ) -> Built:
     """Build facts into a working folder; `digests` are those of their articles by id.
+
+    `knowledge` and `decisions` are as for `build`.
 
     Raises:
         InputError: two articles have the same id.
@@ -106,8 +129,8 @@ def build_from_facts(
     ordered = sorted(facts, key=lambda f: f.article.id)
     base = quads.check_base(base)
     with _stage("Linking", progress):
-        linked = link.link(ordered, link.load())
-        dataset = list(quads.quads(ordered, linked, base=base))
+        linked = link.link(ordered, knowledge or link.load(), decisions)
+        dataset = list(quads.quads(linked.articles, linked, base=base))
     workfolder.begin(folder)
     with _stage("Writing the facts", progress), writing(folder / workfolder.FACTS) as file:
         jsonlines.write(ordered, file)
@@ -123,7 +146,7 @@ def build_from_facts(
     with _stage("Validating", progress):
         report = validate(dataset)
     workfolder.finish(folder, Manifest(base, digests))
-    return Built(_counts(opened), _example(opened, actors), report)
+    return Built(_counts(opened), _example(opened, actors), report, linked.stale, len(linked.doubts))
 
 
 def _counts(opened: Store) -> tuple[Count, ...]:

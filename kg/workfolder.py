@@ -6,7 +6,8 @@ DIR/
 ├── graph.trig    the dataset: one named graph an article, linking, world, known actors, ontology
 ├── actors.gexf   who acts with whom, for Gephi
 ├── store/        the dataset in Oxigraph, for queries
-└── build.json    version, base IRI, a digest of each article; where it is, all is
+├── build.json    version, base IRI, a digest of each article; where it is, all is
+└── corrections.tsv  what people decided about linking, if they did; a build reads it and leaves it
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from kg import __version__, store
+from kg import __version__, jsonlines, store
 from kg.errors import BuildNotFound, OutputError
+from kg.facts import ArticleFacts
 from kg.output import writing
 from kg.store import Store
 
@@ -27,6 +29,7 @@ TRIG = "graph.trig"
 NETWORK = "actors.gexf"
 STORE = "store"
 MANIFEST = "build.json"
+CORRECTIONS = "corrections.tsv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,17 @@ def read_manifest(folder: Path) -> Manifest:
         raise BuildNotFound(
             f"{folder}: holds no finished build; make one with kg build PATH... -o {folder}"
         ) from error
+
+
+def read_facts(folder: Path) -> list[ArticleFacts]:
+    """What the articles of a build report.
+
+    Raises:
+        BuildNotFound: the folder holds none, or one that was not finished.
+    """
+    read_manifest(folder)
+    with (folder / FACTS).open(encoding="utf-8") as file:
+        return list(jsonlines.read(file))
 
 
 def open_store(folder: Path) -> Store:

@@ -14,7 +14,9 @@ from kg import build as run
 from kg.cli.progress import progress
 from kg.cli.table import show
 from kg.cli.terminal import Failures, plain, say
-from kg.workfolder import FACTS, NETWORK, STORE, TRIG, TURTLE
+from kg.link import load_with
+from kg.link.corrections import read
+from kg.workfolder import CORRECTIONS, FACTS, NETWORK, STORE, TRIG, TURTLE
 
 _FILES = {
     FACTS: "what each article reports, one a line",
@@ -40,6 +42,16 @@ def build(
     min_confidence: Annotated[
         float, typer.Option(min=0, max=1, metavar="X", help="Leave out what is less sure, 0 to 1.")
     ] = 0.0,
+    kb: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="Your own actors, .ttl or .csv; may be given more than once."),
+    ] = None,
+    corrections: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="What people decided about linking; DIR/corrections.tsv if there is."
+        ),
+    ] = None,
 ) -> None:
     """Build a knowledge graph from articles in a folder.
 
@@ -52,6 +64,7 @@ def build(
       kg build seeds -o out
       kg build articles.jsonl more/ -o out --workers 4
       kg build articles.jsonl -o out --min-confidence 0.7
+      kg build articles.jsonl -o out --kb my-actors.csv --corrections corpus/corrections.tsv
       zcat articles.jsonl.gz | kg build - -o out
     """
     failures = Failures()
@@ -62,9 +75,13 @@ def build(
             base=base,
             workers=workers,
             min_confidence=min_confidence,
+            knowledge=load_with(kb or ()),
+            decisions=read(corrections or output / CORRECTIONS),
             on_error=failures,
             progress=told,
         )
+    for stale in built.stale:
+        say(f"kg: warning: a decision no longer applies: {stale}")
     show(("", "", ""), _counts(built, failed=failures.count), right=[1])
     print()
     show(("", ""), [(str(output / name), what) for name, what in _FILES.items()])
@@ -88,6 +105,8 @@ def _counts(built: run.Built, *, failed: int) -> Iterator[tuple[str, str, str]]:
     if built.report.findings:
         of = f"{len(built.report.violations)} violations, {len(built.report.warnings)} warnings"
         yield "to check", str(len(built.report.findings)), of
+    if built.doubts:
+        yield "to decide", str(built.doubts), "pairs that may be one; kg link review asks you"
     if failed:
         yield "not read", str(failed), "articles, see above"
 

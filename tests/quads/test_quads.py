@@ -15,8 +15,8 @@ from kg.terms import protest, supertypes
 from tests.builders import Draft, gazette, post, three_articles
 
 
-def dataset(articles: list[ArticleFacts]) -> list[Quad]:
-    return list(quads(articles, link(articles, KnowledgeBase())))
+def dataset(articles: list[ArticleFacts], knowledge: KnowledgeBase | None = None) -> list[Quad]:
+    return list(quads(articles, link(articles, knowledge or KnowledgeBase())))
 
 
 def of_class(content: list[Quad], class_: URIRef) -> set[URIRef]:
@@ -68,7 +68,7 @@ def test_every_fact_leads_to_its_sentence(facts: ArticleFacts) -> None:
 
 def test_every_class_and_property_is_used() -> None:
     """A term that no article can bring about has no place in the ontology."""
-    content = dataset([*three_articles(), everything_else()])
+    content = dataset([*three_articles(), everything_else()], load())
     classes = {t for s, p, o, _ in content if p == RDF.type and isinstance(o, URIRef) for t in supertypes(o)}
     reported = {o for _, p, o, _ in content if p == protest.reportedType}
     unused = set(protest.classes()) - classes - reported
@@ -81,11 +81,12 @@ def everything_else() -> ArticleFacts:
     d = Draft(
         "rest",
         "t",
-        "Acme, Aid Now, Lycée Bleu and the Senate; camps, vigils, arrests, talks, votes and trials.",
+        "Acme, Aid Now, Lycée Bleu and the Senate in Paris; camps, vigils, arrests, talks, votes and trials.",
     )
     d.entity("e1", "Company", "Acme")
     d.entity("e2", "Association", "Aid Now")
     d.entity("e3", "Organization", "Lycée Bleu")
+    d.entity("e4", "Place", "Paris")
     end = d.when("2024-05-03", "votes")
     for id, type_, word in (
         ("v1", "Occupation", "camps"),
