@@ -23,6 +23,8 @@ COMMANDS = [
     "export",
     "validate",
     "why",
+    "link",
+    "crosswalk",
     "stats",
     "vocab",
 ]

@@ -30,6 +30,8 @@ SUMMARIES = {
     "export": "Write a graph as Turtle, TriG, N-Quads or JSON-LD.",
     "validate": "Check a graph against its shapes.",
     "why": "Show the sentences behind a name or an IRI.",
+    "link": "Decide which pairs are one thing, and see why.",
+    "crosswalk": "Print what every reported entity and event was linked to.",
     "stats": "Count what a graph holds.",
     "vocab": "Show the ontology, or one of its terms.",
 }
@@ -57,9 +59,12 @@ app = typer.Typer(
 
 
 def load(name: str) -> Any:
-    """The command of a name, with its options."""
+    """The command of a name, with its options; one with commands of its own is an app (`kg link review`)."""
+    command = getattr(import_module(f"{__name__}.{name}"), name)
+    if isinstance(command, typer.Typer):
+        return typer.main.get_command(command)
     single = typer.Typer(add_completion=False, rich_markup_mode=None)
-    single.command(name)(getattr(import_module(f"{__name__}.{name}"), name))
+    single.command(name)(command)
     return typer.main.get_command(single)
 
 
