@@ -27,6 +27,14 @@ def test_figures_are_printed_and_agree() -> None:
     assert figures["kg extract / relevance"] > 10
 
 
+def test_linking_is_measured_and_grows_with_the_mentions() -> None:
+    command = [sys.executable, str(ROOT / "bench" / "linking.py"), "--mentions", "4800", "--steps", "2"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    compared = re.findall(r"([\d,]+) pairs, 1 in ([\d,]+) of all", done.stdout)
+    assert len(compared) == 2 and all(int(share.replace(",", "")) > 100 for _, share in compared)
+
+
 def test_a_path_without_articles_is_an_error(tmp_path: Path) -> None:
     done = run(tmp_path / "none.txt")
     assert done.returncode == 1 and "none.txt" in done.stderr and "Traceback" not in done.stderr
