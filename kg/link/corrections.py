@@ -32,6 +32,7 @@ from kg.terms import base
 DecisionKind = Literal["same", "different", "unsure", "rename", "retype", "drop"]
 COLUMNS = ("decision", "one", "other", "by", "why")
 _TYPES = (*get_args(EntityType), *get_args(EventType))
+_EVENT = "event-report/"
 _PAIRS = ("same", "different", "unsure")
 _HEADER = """\
 # What people decided about linking; kg build applies it. One decision a line: same, different or unsure of
@@ -182,6 +183,8 @@ def apply(decisions: Iterable[Decision], things: Mapping[str, Sequence[str]]) ->
         found = [list(things.get(subject, ())) for subject in subjects]
         if missing := [s for s, names in zip(subjects, found, strict=True) if not names]:
             stale.append(Stale(decision, f"{missing[0]} is not in these articles"))
+        elif wrong := _misfit(decision, found):
+            stale.append(Stale(decision, wrong))
         elif decision.kind in _PAIRS:
             said.pair(decision, *found)
         elif decision.kind == "drop":
@@ -191,6 +194,14 @@ def apply(decisions: Iterable[Decision], things: Mapping[str, Sequence[str]]) ->
             values.update(dict.fromkeys(found[0], decision.other))
     stale += [Stale(d, "another decision says that they are one") for d in sorted(said.contradicted())]
     return said.verdicts(), stale
+
+
+def _misfit(decision: Decision, found: Sequence[Sequence[str]]) -> str | None:
+    """Why a decision cannot be carried out: an event is never an actor or place."""
+    of_events = {name.startswith(_EVENT) for names in found for name in names}
+    if decision.kind == "retype":
+        of_events.add(decision.other in get_args(EventType))
+    return "an event is no actor or place" if len(of_events) > 1 else None
 
 
 class _Said:

@@ -26,10 +26,9 @@ from kg.link.meanings import Meaning, meaning
 from kg.link.names import digest, key, name_slug, slug, surname
 from kg.link.profiles import (
     Profile,
-    blocking_keys,
-    candidates,
     contested_aliases,
     most,
+    pairs_to_compare,
     profile,
     surnames,
 )
@@ -91,7 +90,7 @@ def resolve(
     reports = entity_reports(articles, knowledge)
     meanings = {r.name: found for r in reports if (found := _meaning(r, knowledge, verdicts))}
     profiles = _profiles(reports, meanings, verdicts)
-    scores = {(a.name, b.name): features.compare(a, b) for a, b in candidates(profiles, blocking_keys)}
+    scores = {(a.name, b.name): features.compare(a, b) for a, b in pairs_to_compare(profiles)}
     by_name = {one.name: one for one in profiles}
     names = groups(
         by_name,

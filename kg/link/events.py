@@ -9,13 +9,14 @@ those apart.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from kg.facts import ArticleFacts, Status, When
 from kg.link import event_features as features
+from kg.link.blocking import candidates
 from kg.link.clusters import Allowed, groups
 from kg.link.corrections import NOTHING_DECIDED, Verdicts
 from kg.link.entities import Doubt, Reference, Thing
@@ -24,8 +25,8 @@ from kg.link.names import digest, is_description, key, local_names, name_slug, t
 from kg.link.reports import report_name
 from kg.link.signals import Score
 
-# What so many articles name is too common to tell a story by; a block of so many reports tells nothing.
-_FEW_ARTICLES, _LARGEST_BLOCK = 30, 200
+# What so many articles name is too common to tell a story by.
+_FEW_ARTICLES = 30
 
 Scores = Mapping[tuple[str, str], Score]
 
@@ -134,26 +135,23 @@ def _of_article(
         )
 
 
-def _pairs(reports: Iterable[EventReport]) -> Iterator[tuple[EventReport, EventReport]]:
-    """The pairs of reports that share a block, each once, in order."""
-    blocks: dict[tuple[str, ...], list[EventReport]] = defaultdict(list)
-    for report in reports:
-        for block in _blocks(report):
-            blocks[block].append(report)
-    pairs: dict[tuple[str, str], tuple[EventReport, EventReport]] = {}
-    for members in blocks.values():
-        if len(members) <= _LARGEST_BLOCK:
-            for a, b in combinations(sorted(members, key=lambda r: r.name), 2):
-                if a.article != b.article:
-                    pairs[a.name, b.name] = (a, b)
-    return (pair for _, pair in sorted(pairs.items()))
+def _pairs(reports: Sequence[EventReport]) -> Iterator[tuple[EventReport, EventReport]]:
+    """The pairs of reports of different articles that share a blocking key, each once, in order."""
+    pairs = candidates(reports, keys=_blocking_keys, name=lambda r: r.name, said=_said)
+    return ((a, b) for a, b in pairs if a.article != b.article)
 
 
-def _blocks(report: EventReport) -> Iterator[tuple[str, ...]]:
+def _blocking_keys(report: EventReport) -> Iterator[str]:
     if report.day:
         for path in {*report.places, *report.actors}:
-            yield (report.day, path)
-    yield from combinations(sorted(report.story), 2)
+            yield f"{report.day} {path}"
+    for one, other in combinations(sorted(report.story), 2):
+        yield f"{one} {other}"
+
+
+def _said(report: EventReport) -> int:
+    """How much a report says of its event."""
+    return len(report.event.triggers) + len(report.event.arguments)
 
 
 class _Allowed:

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Literal, TypeVar
 
 from kg.link.names import key, surname
@@ -218,6 +219,7 @@ def _unambiguous(found: Mapping[_Key, set[Known]]) -> dict[_Key, Known | None]:
     return {name: next(iter(things)) if len(things) == 1 else None for name, things in found.items()}
 
 
+@cache
 def family(type: str) -> Family:
     """The kind of thing that a type of the codebook belongs to; things of two families are never one."""
     above = supertypes(protest[type])

@@ -50,7 +50,7 @@ def _by_name(report: EntityReport, knowledge: KnowledgeBase) -> Meaning | None:
         known = knowledge.find(report.family, name)
         if report.family == "group":
             known = known or knowledge.find("organization", name)
-        if known and _is_there(known, report, knowledge):
+        if known and _fits(known, report, knowledge):
             return Meaning(known, score, f"“{name}” is a known name")
     return None
 
@@ -61,7 +61,7 @@ def _by_hidden_name(report: EntityReport, knowledge: KnowledgeBase) -> Meaning |
         return None
     for name, _ in _names(report):
         known = knowledge.find(report.family, name, report.country)
-        if known and _is_there(known, report, knowledge):
+        if known and _fits(known, report, knowledge):
             reason = f"“{name}” in an article that is mostly about {report.country}"
             return Meaning(known, HIDDEN_NAME, reason)
     return None
@@ -121,6 +121,25 @@ def _names(report: EntityReport) -> Iterator[tuple[str, float]]:
     for mention in report.entity.mentions:
         if not set(key(mention.text).split()) < words:
             yield mention.text, KNOWN_MENTION
+
+
+def _fits(known: Known, report: EntityReport, knowledge: KnowledgeBase) -> bool:
+    """Whether what the article says agrees with the known thing."""
+    return _is_there(known, report, knowledge) and not _is_namesake(known, report, knowledge)
+
+
+def _is_namesake(known: Known, report: EntityReport, knowledge: KnowledgeBase) -> bool:
+    """Whether the article is on another country, and gives a person offices that the known one never held.
+
+    Without an office the known person is meant: the world's newspapers write about presidents.
+    """
+    if report.family != "person" or not (known.country and report.country and report.offices):
+        return False
+    if known.country == report.country:
+        return False
+    held = {tenure.office for tenure in known.tenures}
+    told = [knowledge.office(title, known.country) for title in report.offices]
+    return not any(office and office.iri in held for office in told)
 
 
 def _is_there(known: Known, report: EntityReport, knowledge: KnowledgeBase) -> bool:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from functools import lru_cache
 from hashlib import sha256
 
 from kg.facts import ArticleFacts, Entity, Event
@@ -22,6 +23,7 @@ _SHORTEST_MISSPELT = 6
 _PLAIN = re.compile(r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*")
 
 
+@lru_cache(maxsize=1 << 16)
 def key(name: str) -> str:
     """The name without case, accents and punctuation; two spellings with one key are one name."""
     decomposed = unicodedata.normalize("NFKD", name.casefold())

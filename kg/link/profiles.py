@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from kg.link.blocking import candidates
 from kg.link.knowledge import Family, Known
 from kg.link.names import initials, key, skeleton, surname
 from kg.link.reports import EntityReport
-
-# A blocking key that more profiles share says too little of any two of them to compare them.
-LARGEST_BLOCK = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +64,11 @@ def profile(reports: Iterable[EntityReport], known: Known | None = None) -> Prof
     )
 
 
-def candidates(
-    profiles: Sequence[Profile], keys: Callable[[Profile], Iterable[str]]
-) -> Iterator[tuple[Profile, Profile]]:
+def pairs_to_compare(profiles: Sequence[Profile]) -> Iterator[tuple[Profile, Profile]]:
     """The pairs of profiles that share a blocking key, each once, in order."""
-    blocks: dict[str, list[int]] = defaultdict(list)
-    for number, one in enumerate(profiles):
-        for shared in sorted(set(keys(one))):
-            blocks[shared].append(number)
-    pairs: set[tuple[int, int]] = set()
-    for block in blocks.values():
-        if len(block) <= LARGEST_BLOCK:
-            pairs.update((a, b) for n, a in enumerate(block) for b in block[n + 1 :])
-    for a, b in sorted(pairs):
-        yield profiles[a], profiles[b]
+    return candidates(
+        profiles, keys=blocking_keys, name=lambda one: one.name, said=lambda one: len(one.reports)
+    )
 
 
 def blocking_keys(one: Profile) -> Iterator[str]:

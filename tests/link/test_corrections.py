@@ -95,6 +95,8 @@ def test_a_dropped_event_takes_its_relations_with_it() -> None:
 STALE = {
     "report gone": (Decision("drop", "entity-report/post-99--x"), "entity-report/post-99--x is not in"),
     "thing gone": (Decision("rename", "organization/none", "None"), "organization/none is not in"),
+    "event and person": (Decision("same", "event-report/post-12--march", OKORO[0]), "an event is no actor"),
+    "event type": (Decision("retype", OKORO[0], "March"), "an event is no actor"),
     "one of two gone": (Decision("same", OKORO[0], "person/none"), "person/none is not in"),
 }
 

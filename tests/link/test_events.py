@@ -179,3 +179,8 @@ def test_the_same_march_in_two_languages_is_one() -> None:
     english = told("a", "Athens", "Greece", people="CGT", day="2024-03-13")
     french = told("b", "Athènes", "Grèce", people="Confédération générale du travail", type="Demonstration")
     assert len(set(events_with_places(english, french))) == 1
+
+
+def test_what_hundreds_report_is_one_event() -> None:
+    articles = [told(f"{n:03}", "Calmont", people=f"Union {n}") for n in range(150)]
+    assert len(set(events(*articles))) == 1

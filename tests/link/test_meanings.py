@@ -115,3 +115,13 @@ def test_a_city_is_that_of_the_country_the_article_is_about() -> None:
     found, _, reason = meant(article("Place", "Athens", others=greek))
     assert found == "place/athens-264371" and "GR" in reason
     assert meant(article("Place", "Athens", others=american))[0] != found
+
+
+def test_a_namesake_abroad_with_another_office_is_not_the_known_person() -> None:
+    name = "Philippe Martinez"
+    namesake, _, _ = meant(article("Person", name, title="goalkeeper", others=GERMANY))
+    assert namesake.startswith("person/philippe-martinez__")
+    assert meant(article("Person", name, others=GERMANY))[0] == "person/philippe-martinez"
+    assert meant(article("Person", name, title="union leader"))[0] == "person/philippe-martinez"
+    macron = article("Person", "Emmanuel Macron", title="French President", others=GERMANY)
+    assert meant(macron)[0] == "person/emmanuel-macron"
