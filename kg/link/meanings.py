@@ -129,13 +129,13 @@ def _fits(known: Known, report: EntityReport, knowledge: KnowledgeBase) -> bool:
 
 
 def _is_namesake(known: Known, report: EntityReport, knowledge: KnowledgeBase) -> bool:
-    """Whether the article is on another country, and gives a person offices that the known one never held.
+    """Whether an article that names nothing of the known person's country gives offices that that never held.
 
     Without an office the known person is meant: the world's newspapers write about presidents.
     """
-    if report.family != "person" or not (known.country and report.country and report.offices):
+    if report.family != "person" or not (known.country and report.countries and report.offices):
         return False
-    if known.country == report.country:
+    if known.country in report.countries:
         return False
     held = {tenure.office for tenure in known.tenures}
     told = [knowledge.office(title, known.country) for title in report.offices]

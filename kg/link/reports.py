@@ -21,9 +21,10 @@ class EntityReport:
     """An article's entity with its context.
 
     `name` is the report's local name among all articles, the end of its IRI, and `key` that of the entity.
-    `country` is the one that the article is mostly about, `date` its day of publication, `offices` the titles
-    that a person has in it and `organizations` those it names for them, as keys, `companions` the keys of all
-    that the article names, `places` what the atlas has for the entity's name.
+    `country` is the one that the article is mostly about, `countries` those of its places and organisations,
+    `date` its day of publication, `offices` the titles that a person has in it and `organizations` those it
+    names for them, as keys, `companions` the keys of all that the article names, `places` what the atlas has
+    for the entity's name.
     """
 
     name: str
@@ -33,6 +34,7 @@ class EntityReport:
     family: Family
     local_name: str
     country: str | None
+    countries: frozenset[str]
     date: str | None
     offices: frozenset[str]
     organizations: frozenset[str]
@@ -64,7 +66,7 @@ def _names(entity: Entity) -> list[str]:
 def _of_article(
     facts: ArticleFacts, knowledge: KnowledgeBase, named: set[str], atlas: Mapping[str, tuple[Known, ...]]
 ) -> Iterable[EntityReport]:
-    country = _country(facts, knowledge, atlas)
+    country, countries = _countries(facts, knowledge, atlas)
     local = local_names(facts)
     names = {e.id: key(e.name) for e in facts.entities}
     offices: dict[str, set[str]] = defaultdict(set)
@@ -84,6 +86,7 @@ def _of_article(
             family(entity.type),
             local[entity.id],
             country,
+            countries,
             facts.article.published,
             frozenset(offices[entity.id]),
             frozenset(organizations[entity.id]),
@@ -103,21 +106,25 @@ def _places(entity: Entity, atlas: Mapping[str, tuple[Known, ...]]) -> tuple[Kno
     return atlas.get(entity.name, ()) if entity.type == "Place" else ()
 
 
-def _country(
+def _countries(
     facts: ArticleFacts, knowledge: KnowledgeBase, atlas: Mapping[str, tuple[Known, ...]]
-) -> str | None:
+) -> tuple[str | None, frozenset[str]]:
     """The country that most of the places and known actors of the article belong to, if one leads.
+
+    With it come all that its places and organisations belong to.
 
     What the title names counts twice. A government that goes by the name of its country counts as that.
     """
     votes: Counter[str] = Counter()
+    named: set[str] = set()
     for entity in facts.entities:
         found = _surest(entity, knowledge, atlas)
         if found and found.country:
             in_title = any(m.start < len(facts.article.title) for m in entity.mentions)
             votes[found.country] += 2 if in_title else 1
+            named |= {found.country} if entity.type != "Person" else set()
     first, second = [*votes.most_common(2), ("", 0), ("", 0)][:2]
-    return first[0] if first[1] > second[1] else None
+    return (first[0] if first[1] > second[1] else None), frozenset(named)
 
 
 def _surest(entity: Entity, knowledge: KnowledgeBase, atlas: Mapping[str, tuple[Known, ...]]) -> Known | None:

@@ -123,5 +123,7 @@ def test_a_namesake_abroad_with_another_office_is_not_the_known_person() -> None
     assert namesake.startswith("person/philippe-martinez__")
     assert meant(article("Person", name, others=GERMANY))[0] == "person/philippe-martinez"
     assert meant(article("Person", name, title="union leader"))[0] == "person/philippe-martinez"
+    both = (*GERMANY, ("Place", "France"))
+    assert meant(article("Person", name, title="goalkeeper", others=both))[0] == "person/philippe-martinez"
     macron = article("Person", "Emmanuel Macron", title="French President", others=GERMANY)
     assert meant(macron)[0] == "person/emmanuel-macron"
