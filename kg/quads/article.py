@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from rdflib import PROV, RDF, RDFS, Literal, URIRef
 
 from kg.errors import InputError
-from kg.facts import ArticleFacts, Event, Evidence, Link, Role, Span, When
+from kg.facts import ArticleFacts, Event, Evidence, Link, LinkType, Role, Span, When
 from kg.link.names import digest, local_names, slug, trigger
 from kg.quads.literals import Pairs, Triple, class_name, day, event_label, number, text
 from kg.terms import protest, schema
+
+# The words of facts.jsonl and the local names of the properties that they become.
+ROLE_TERMS: Mapping[Role, str] = {
+    "places": "place",
+    "organizers": "organizer",
+    "participants": "participant",
+    "targets": "target",
+    "absent": "absent",
+}
+RELATION_TERMS: Mapping[LinkType, str] = {
+    "triggered": "triggered",
+    "part_of": "partOf",
+    "response_to": "responseTo",
+}
 
 
 class ArticleGraph:
@@ -43,8 +57,8 @@ class ArticleGraph:
             (schema.identifier, text(a.id)),
         ]
         known = ((schema.inLanguage, a.lang), (schema.publisher, a.source), (schema.url, a.url))
-        pairs += [(p, text(value)) for p, value in known if value]
-        if a.published:
+        pairs += [(p, text(value)) for p, value in known if value is not None]
+        if a.published is not None:
             pairs.append((schema.datePublished, day(a.published)))
         self._write(self.article, pairs)
 
@@ -59,9 +73,9 @@ class ArticleGraph:
         status: Pairs = [(protest.status, text(v.status))]
         report = self._report(protest.EventReport, v.id, label, v.type, v.triggers, v.evidence, status)
         about: Pairs = [(protest.about, report)]
-        for a in v.arguments:
+        for rank, a in enumerate(dict.fromkeys(v.arguments), 1):
             role: Pairs = [(protest.role, role_of(a.role)), (protest.entity, self._iri(a.entity))]
-            self._fact(protest.Participation, about + role, a.evidence)
+            self._fact(protest.Participation, about + role, a.evidence, rank=rank)
         for bound, when in ((protest.start, v.start), (protest.end, v.end)):
             if when:
                 self._date(about, bound, when)
@@ -125,9 +139,20 @@ class ArticleGraph:
         self._write(report, [*pairs, *self._why(why)])
         return report
 
-    def _fact(self, class_: URIRef, pairs: Pairs, why: Evidence, words: Span | None = None) -> None:
+    def _fact(
+        self,
+        class_: URIRef,
+        pairs: Pairs,
+        why: Evidence,
+        words: Span | None = None,
+        *,
+        rank: int | None = None,
+    ) -> None:
+        """A fact, named by all that it says but its rank, which depends on other facts."""
         pairs = [(RDF.type, class_), *pairs, *(_words(words) if words else []), *self._why(why)]
         content = digest(*(f"{p} {o.n3()}" for p, o in pairs), length=12)
+        if rank is not None:
+            pairs.append((protest.rank, number(rank)))
         self._write(URIRef(f"{self.base}{class_name(class_)}/{self.name}--{content}"), pairs)
 
     def _passage(self, class_: URIRef, span: Span) -> URIRef:
@@ -176,16 +201,10 @@ def _bounds(low: int | None, high: int | None) -> Pairs:
 
 
 def role_of(role: Role) -> URIRef:
-    return {
-        "places": protest.place,
-        "organizers": protest.organizer,
-        "participants": protest.participant,
-        "targets": protest.target,
-        "absent": protest.absent,
-    }[role]
+    """places → protest:place"""
+    return protest[ROLE_TERMS[role]]
 
 
 def relation_of(link: Link) -> URIRef:
-    return {"triggered": protest.triggered, "part_of": protest.partOf, "response_to": protest.responseTo}[
-        link.type
-    ]
+    """A link of the type part_of → protest:partOf"""
+    return protest[RELATION_TERMS[link.type]]
