@@ -25,6 +25,7 @@ SUMMARIES = {
     "extract": "Print the facts of articles as JSON Lines.",
     "relevance": "Say which articles report a protest event.",
     "build": "Build a knowledge graph from articles in a folder.",
+    "remove": "Remove articles from a graph.",
     "query": "Put a question to a graph.",
     "network": "Write a network of a graph for Gephi.",
     "export": "Write a graph as Turtle, TriG or JSON-LD, or its facts.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from itertools import groupby
 from pathlib import Path
 from shlex import quote
@@ -16,6 +17,7 @@ from kg.cli.table import show
 from kg.cli.terminal import Failures, plain, say
 from kg.workfolder import FACTS, NETWORK, STORE, TRIG, TURTLE
 
+ARTICLES = "articles"  # the group of queries/stats.rq that counts them
 _FILES = {
     FACTS: "what each article reports, one a line",
     TURTLE: "the graph, to read and to load anywhere",
@@ -38,19 +40,24 @@ def build(
     ] = None,
     workers: Annotated[int, typer.Option(min=1, help="How many processes read at a time.")] = 1,
     min_confidence: Annotated[
-        float, typer.Option(min=0, max=1, metavar="X", help="Leave out what is less sure, 0 to 1.")
-    ] = 0.0,
+        float | None, typer.Option(min=0, max=1, metavar="X", help="Leave out what is less sure, 0 to 1.")
+    ] = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Keep nothing of a build that DIR holds.")] = False,
 ) -> None:
     """Build a knowledge graph from articles in a folder.
 
     Facts are extracted, linked across articles, turned into RDF, validated, stored, and written
     as Turtle, TriG and a network for Gephi. What cannot be read is reported, and the rest goes on.
-    The same articles give the same files, whenever and in whatever order they come.
+
+    If DIR holds a build, the articles are added to it: those with an id that it holds replace the
+    old ones, and what has not changed is not read again. The same articles give the same files,
+    at once or one by one, in whatever order. A run that was killed goes on when started again.
 
     \b
     Examples:
       kg build seeds -o out
       kg build articles.jsonl more/ -o out --workers 4
+      kg build articles.jsonl -o out --fresh
       kg build articles.jsonl -o out --min-confidence 0.7
       zcat articles.jsonl.gz | kg build - -o out
     """
@@ -62,28 +69,35 @@ def build(
             base=base,
             workers=workers,
             min_confidence=min_confidence,
+            fresh=fresh,
             on_error=failures,
             progress=told,
         )
-    show(("", "", ""), _counts(built, failed=failures.count), right=[1])
+    show(("", "", ""), counts(built, failed=failures.count), right=[1])
     print()
     show(("", ""), [(str(output / name), what) for name, what in _FILES.items()])
     print("\nWhat to try next:\n")
     for command in _next(built, output):
         print(f"  {plain(command)}")
-    if not built.report.conforms:
-        say(
-            f"kg: error: {output}: breaks a rule of the ontology; kg validate {quote(str(output))} says which"
-        )
-        raise typer.Exit(1)
+    check(built, output)
     failures.leave()
 
 
-def _counts(built: run.Built, *, failed: int) -> Iterator[tuple[str, str, str]]:
-    """Group, total, and the kinds in it with their numbers."""
-    for group, counts in groupby(built.counts, key=lambda count: count.group):
-        kinds = list(counts)
+def check(built: run.Built, folder: Path) -> None:
+    """Exit with 1 if the build breaks a rule of the ontology."""
+    if not built.report.conforms:
+        where = quote(str(folder))
+        say(f"kg: error: {folder}: breaks a rule of the ontology; kg validate {where} says which")
+        raise typer.Exit(1)
+
+
+def counts(built: run.Built, *, failed: int = 0) -> Iterator[tuple[str, str, str]]:
+    """Group, total, and the kinds in it with their numbers; for articles, what the run did to them."""
+    for group, found in groupby(built.counts, key=lambda count: count.group):
+        kinds = list(found)
         named = [f"{k.number} {k.kind}" for k in kinds if k.kind]
+        if group == ARTICLES:
+            named = [f"{n} {what}" for what, n in asdict(built.changes).items() if n]
         yield group, f"{sum(k.number for k in kinds):,}", ", ".join(named) if len(named) > 1 else ""
     if built.report.findings:
         of = f"{len(built.report.violations)} violations, {len(built.report.warnings)} warnings"
