@@ -30,8 +30,9 @@ evaluate: $(BIN)/.dev ## Measure extraction against gold files: make evaluate GO
 bench: $(BIN)/.dev ## Measure how fast articles are read, beside plain spaCy
 	@$(BIN)/python bench/speed.py
 
-docs: $(BIN)/.dev ## Write what the commands in README.md print now below them
+docs: $(BIN)/.dev ## Write what README.md shows of the commands, and docs/ontology.md, as they are now
 	@$(BIN)/python -m tests.readme
+	@$(BIN)/kg vocab --markdown > docs/ontology.md
 
 clean: ## Remove what was built and measured, but not .venv
 	rm -rf $(OUT) dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
