@@ -2,8 +2,8 @@
 
     python bench/growing.py [--articles 300]
 
-The articles are invented: each tells of a march of its own, of a union and in a town of its own, in the words of
-a short agency report.
+The articles are invented: each tells of a march of its own, of a union and in a town of its own, in the
+words of a short agency report.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ REPORT = (
     "organisers, {crowd} people took part, while police counted {fewer}. “We will not give up,” said Ana "
     "{name}, general secretary of the union, who called on the government to open talks.\n\n"
     "Clashes broke out near the town hall in the evening. Police fired tear gas and arrested {arrested} "
-    "people. The {name} Chamber of Commerce criticised the protest, which blocked the main road for two hours. The "
-    "union has called a strike for 2 April against the reform of the bus service."
+    "people. The {name} Chamber of Commerce criticised the protest, which blocked the main road for two "
+    "hours. The union has called a strike for 2 April against the reform of the bus service."
 )
 
 

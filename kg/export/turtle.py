@@ -102,6 +102,7 @@ def _on_the_line_of() -> Mapping[URIRef, URIRef]:
     """What people read in one: predicate → the one before it, whose line it shares if there is room."""
     return {
         protest.entity: protest.role,
+        protest.relatedReport: protest.role,
         protest.high: protest.low,
         protest.endOffset: protest.beginOffset,
         protest.article: protest.endOffset,
