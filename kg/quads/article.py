@@ -8,9 +8,11 @@ from rdflib import PROV, RDF, RDFS, Literal, URIRef
 
 from kg.errors import InputError
 from kg.facts import ArticleFacts, Event, Evidence, Link, LinkType, Role, Span, When
-from kg.link.names import digest, local_names, slug, trigger
+from kg.link.names import digest, local_names, name_slug, slug, trigger
 from kg.quads.literals import Pairs, Triple, class_name, day, event_label, number, text
-from kg.terms import protest, schema
+from kg.terms import local_name, protest, schema
+
+FEW = 40  # characters
 
 # The words of facts.jsonl and the local names of the properties that they become.
 ROLE_TERMS: Mapping[Role, str] = {
@@ -36,7 +38,9 @@ class ArticleGraph:
         self.name = slug(facts.article.id)
         self.article = URIRef(f"{base}article/{self.name}")
         self.reports = report_iris(facts, base)
+        self.called = {self.reports[id]: name for id, name in local_names(facts).items()}
         self.written: dict[URIRef, Pairs] = {}
+        self.told: dict[str, dict[str, Pairs]] = {}  # facts by their readable name, then by their content
 
     def triples(self) -> Iterator[Triple]:
         """Every triple once: metadata, then the reports, then the facts about them."""
@@ -45,6 +49,7 @@ class ArticleGraph:
         for event in self.facts.events:
             self._event(event)
         self._others()
+        self._facts()
         for subject, pairs in self.written.items():
             for predicate, object_ in dict.fromkeys(pairs):
                 yield subject, predicate, object_
@@ -148,12 +153,22 @@ class ArticleGraph:
         *,
         rank: int | None = None,
     ) -> None:
-        """A fact, named by all that it says but its rank, which depends on other facts."""
+        """Note a fact. It goes by what it speaks of, so that its name does not change with its confidence."""
+        things = [self.called.get(o, local_name(o)) for _, o in pairs if isinstance(o, URIRef)]
+        name = "--".join(
+            [class_name(class_) + "/" + self.name, *things, *([_called(words)] if words else [])]
+        )
         pairs = [(RDF.type, class_), *pairs, *(_words(words) if words else []), *self._why(why)]
         content = digest(*(f"{p} {o.n3()}" for p, o in pairs), length=12)
         if rank is not None:
             pairs.append((protest.rank, number(rank)))
-        self._write(URIRef(f"{self.base}{class_name(class_)}/{self.name}--{content}"), pairs)
+        self.told.setdefault(name, {}).setdefault(content, pairs)
+
+    def _facts(self) -> None:
+        """The facts under their names; those that share one have a digest of all they say in it."""
+        for name, facts in self.told.items():
+            for content, pairs in facts.items():
+                self._write(URIRef(self.base + name + (f"--{content}" if len(facts) > 1 else "")), pairs)
 
     def _passage(self, class_: URIRef, span: Span) -> URIRef:
         passage = URIRef(f"{self.base}{class_name(class_)}/{self.name}--{span.start}-{span.end}")
@@ -185,6 +200,11 @@ def report_iris(facts: ArticleFacts, base: str) -> dict[str, URIRef]:
     kinds |= {v.id: protest.EventReport for v in facts.events}
     article = slug(facts.article.id)
     return {id: URIRef(f"{base}{class_name(kind)}/{article}--{local[id]}") for id, kind in kinds.items()}
+
+
+def _called(words: Span) -> str:
+    """A passage as part of a name: its words if they are few, else its place."""
+    return name_slug(words.text) if len(words.text) <= FEW else f"{words.start}-{words.end}"
 
 
 def _words(span: Span) -> Pairs:
