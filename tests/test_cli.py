@@ -18,6 +18,7 @@ COMMANDS = [
     "extract",
     "relevance",
     "build",
+    "remove",
     "query",
     "network",
     "export",
