@@ -27,11 +27,13 @@ check: $(BIN)/.dev ## Style, types, import contracts and tests
 evaluate: $(BIN)/.dev ## Measure extraction against gold files: make evaluate GOLD=path...
 	@$(BIN)/python training/evaluate.py $(or $(GOLD),$(error say which gold files: make evaluate GOLD=path...))
 
-bench: $(BIN)/.dev ## Measure how fast articles are read, beside plain spaCy
+bench: $(BIN)/.dev ## Measure how fast articles are read and builds grow
 	@$(BIN)/python bench/speed.py
+	@$(BIN)/python bench/growing.py
 
-docs: $(BIN)/.dev ## Write what the commands in README.md print now below them
+docs: $(BIN)/.dev ## Write what README.md shows of the commands, and docs/ontology.md, as they are now
 	@$(BIN)/python -m tests.readme
+	@$(BIN)/kg vocab --markdown > docs/ontology.md
 
 clean: ## Remove what was built and measured, but not .venv
 	rm -rf $(OUT) dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -18,9 +18,9 @@ from, the component that read it, and how likely it is right.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Literal, TypeVar
 
 EntityType = Literal[
     "Person", "Union", "Party", "Ministry", "GovernmentBody", "Media", "Association", "Company",
@@ -37,6 +37,7 @@ PROTEST, CONTEXT = "protest", "context"  # the families of event types
 Status = Literal["occurred", "planned", "cancelled"]
 Role = Literal["places", "organizers", "participants", "targets", "absent"]
 Basis = Literal["stated", "relative", "inferred"]
+LinkType = Literal["triggered", "part_of", "response_to"]
 ROLES: tuple[Role, ...] = ("places", "organizers", "participants", "targets", "absent")
 
 
@@ -186,7 +187,7 @@ class Link:
     """`source` event set off, is part of, or answers `target` event."""
 
     source: str
-    type: Literal["triggered", "part_of", "response_to"]
+    type: LinkType
     target: str
     evidence: Evidence
 
@@ -247,3 +248,57 @@ class ArticleFacts:
             yield k.evidence.sentence
         for z in self.stances:
             yield z.evidence.sentence
+
+
+def in_order(facts: ArticleFacts) -> ArticleFacts:
+    """The same facts, each once, in one order: things by their ids, what is said of them by its place.
+
+    The arguments of an event alone keep the order they came in, which tells of two places the narrower one.
+
+    >>> article = Source("a", "en", "Title")
+    >>> why = Evidence(Span(0, 5, "Title"), "kg_slogans", 1.0)
+    >>> march = Event("v10", "March", "occurred", (), why)
+    >>> [v.id for v in in_order(ArticleFacts(article, events=(march, replace(march, id="v9"), march))).events]
+    ['v9', 'v10']
+    """
+    return ArticleFacts(
+        article=facts.article,
+        entities=_by_id(replace(e, mentions=tuple(sorted(set(e.mentions)))) for e in facts.entities),
+        positions=_by_place(facts.positions),
+        events=_by_id(map(_event_in_order, facts.events)),
+        links=_by_place(facts.links),
+        statements=_by_place(facts.statements),
+        stances=_by_place(facts.stances),
+    )
+
+
+Thing = TypeVar("Thing", Entity, Event)
+Said = TypeVar("Said", Position, Crowd, Count, Demand, Slogan, Link, Statement, Stance)
+
+
+def _event_in_order(event: Event) -> Event:
+    return replace(
+        event,
+        triggers=tuple(sorted(set(event.triggers))),
+        arguments=tuple(dict.fromkeys(event.arguments)),
+        crowds=_by_place(event.crowds),
+        counts=_by_place(event.counts),
+        demands=_by_place(event.demands),
+        slogans=_by_place(event.slogans),
+    )
+
+
+def _by_id(things: Iterable[Thing]) -> tuple[Thing, ...]:
+    """e9 before e10."""
+    return tuple(sorted(set(things), key=lambda thing: (len(thing.id), thing.id)))
+
+
+def _by_place(said: Iterable[Said]) -> tuple[Said, ...]:
+    return tuple(sorted(set(said), key=lambda fact: (_words(fact), repr(fact))))
+
+
+def _words(fact: Position | Crowd | Count | Demand | Slogan | Link | Statement | Stance) -> Span:
+    """The words that are the fact, or else its sentence."""
+    if isinstance(fact, Position):
+        return fact.title
+    return fact.evidence.sentence if isinstance(fact, Link | Stance) else fact.text

@@ -28,7 +28,8 @@ Severity = Literal["violation", "warning"]
 class Finding:
     """One thing that is not as it should be: `focus` is its IRI, `label` what people call it.
 
-    `path` is the property that is wrong, `value` what stands there (None: nothing does).
+    `path` is the property that is wrong, `value` what stands there (None: nothing does), `articles` are the
+    titles of the articles that report it.
     """
 
     severity: Severity
@@ -38,11 +39,14 @@ class Finding:
     path: str | None
     value: str | None
     focus: str
+    articles: tuple[str, ...]
 
     def __str__(self) -> str:
-        """One line: crowd estimate “4,000”: has a lower bound above its upper bound (protest:low 5000)."""
-        where = " ".join(filter(None, (self.path, self.value)))
-        return f"{self.kind} “{self.label}” {self.message}{f' ({where})' if where else ''}"
+        """One line: demand “pay” must be for or against (protest:polarity maybe), in “Nurses strike”"""
+        what = " ".join(filter(None, (self.path, self.value)))
+        others = f" and {len(self.articles) - 1} more" if len(self.articles) > 1 else ""
+        where = f", in “{self.articles[0]}”{others}" if self.articles else ""
+        return f"{self.kind} “{self.label}” {self.message}{f' ({what})' if what else ''}{where}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +105,25 @@ def _finding(graph: Graph, results: Graph, result: Node) -> Finding:
         label=_label(graph, focus),
         message=str(results.value(result, SH.resultMessage)),
         path=_short(path) if isinstance(path, URIRef) else None,
-        value=None if value is None or value == focus else _short(value),
+        value=None if value is None or value == focus else _value(graph, value),
         focus=str(focus),
+        articles=_articles(graph, focus),
     )
+
+
+def _articles(graph: Graph, focus: Node | None) -> tuple[str, ...]:
+    """Titles of the articles in which a fact or passage stands, or whose reports are of a thing, sorted."""
+    if focus is None:
+        return ()
+    told = [focus, *graph.subjects(protest.refersTo, focus)]
+    articles = {article for thing in told for article in graph.objects(thing, protest.article)}
+    return tuple(sorted(_label(graph, article) for article in articles))
+
+
+def _value(graph: Graph, value: Node) -> str:
+    """What stands there as people call it, if it is a thing of the graph."""
+    is_thing = isinstance(value, URIRef) and (value, RDFS.label, None) in graph
+    return _label(graph, value) if is_thing else _short(value)
 
 
 def _label(graph: Graph, node: Node | None) -> str:

@@ -7,13 +7,15 @@ what has not begun is dropped.
 
 from __future__ import annotations
 
+import os
 import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from threading import Thread
 
 from kg import pipeline
 from kg.article import Article
@@ -34,7 +36,7 @@ def extract(articles: Iterable[Article], *, workers: int = 1) -> Iterator[Articl
         yield from pipeline.extract(articles)
         return
     # Processes that start afresh: a copy of this one could hold locks of threads that it has not.
-    pool = ProcessPoolExecutor(workers, get_context("spawn"), _ignore_interrupts)
+    pool = ProcessPoolExecutor(workers, get_context("spawn"), _end_with_the_first)
     try:
         yield from _in_order(pool, iter(articles), most=workers * AHEAD)
     except BrokenProcessPool as error:
@@ -59,6 +61,13 @@ def _facts(articles: list[Article]) -> list[ArticleFacts]:
     return list(pipeline.extract(articles))
 
 
-def _ignore_interrupts() -> None:
-    """An interrupt goes to every process of a terminal; the first one ends the others."""
+def _end_with_the_first() -> None:
+    """Leave interrupts, which reach every process of a terminal, to the first one; end when it is killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_wait_for_the_end, daemon=True).start()
+
+
+def _wait_for_the_end() -> None:
+    if first := parent_process():
+        first.join()
+        os._exit(1)

@@ -1,4 +1,4 @@
-"""The measurement of speed runs, and says what it measured."""
+"""The measurements of speed run, and say what they measured."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ ROOT = Path(__file__).parents[1]
 ARTICLES = ROOT / "tests" / "articles"
 
 
-def run(*arguments: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, str(ROOT / "bench" / "speed.py"), *map(str, arguments)]
+def run(*arguments: object, script: str = "speed.py") -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(ROOT / "bench" / script), *map(str, arguments)]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
@@ -27,6 +27,22 @@ def test_figures_are_printed_and_agree() -> None:
     assert figures["kg extract / relevance"] > 10
 
 
+def test_linking_is_measured_and_grows_with_the_mentions() -> None:
+    command = [sys.executable, str(ROOT / "bench" / "linking.py"), "--mentions", "4800", "--steps", "2"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    compared = re.findall(r"([\d,]+) pairs, 1 in ([\d,]+) of all", done.stdout)
+    assert len(compared) == 2 and all(int(share.replace(",", "")) > 100 for _, share in compared)
+
+
 def test_a_path_without_articles_is_an_error(tmp_path: Path) -> None:
     done = run(tmp_path / "none.txt")
     assert done.returncode == 1 and "none.txt" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_growing_is_measured_beside_building_from_scratch() -> None:
+    done = run("--articles", 3, script="growing.py")
+    assert (done.returncode, done.stderr) == (0, "")
+    found = dict(re.findall(r"^(.+?) {2,}([\d.]+)", done.stdout, re.MULTILINE))
+    assert found.pop("articles") == "3"
+    assert len(found) == 3 and all(float(value) > 0 for value in found.values())

@@ -141,6 +141,19 @@ def test_why_shows_the_sentence_and_where_it_stands(kg: Kg, out: Path, term: str
     assert max(map(len, run.out.splitlines())) <= 80
 
 
+# --- remove ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("ids", "stdin"), [(["post-12"], ""), (["-"], "post-12\n\n")])
+def test_articles_are_removed_by_their_ids(kg: Kg, tmp_path: Path, ids: list[str], stdin: str) -> None:
+    build_from_facts(three_articles(), tmp_path, digests={f.article.id: "" for f in three_articles()})
+    run = kg("remove", tmp_path, *ids, stdin=stdin)
+    assert (run.code, run.err) == (0, "")
+    assert re.search(r"^ *articles +2 +1 removed, 2 kept$", run.out, re.MULTILINE)
+    facts = (tmp_path / workfolder.FACTS).read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["article"]["id"] for line in facts] == ["courrier-3", "gazette-7"]
+
+
 # --- wrong use ---------------------------------------------------------------------------------------
 
 
@@ -196,7 +209,15 @@ def test_what_is_no_query_is_refused(kg: Kg, out: Path, sparql: str | bytes) -> 
 
 
 @pytest.mark.parametrize(
-    "command", [["query", "--list"], ["network", "-o", "-"], ["export", "-o", "-"], ["stats"], ["why", "x"]]
+    "command",
+    [
+        ["query", "--list"],
+        ["remove", "x"],
+        ["network", "-o", "-"],
+        ["export", "-o", "-"],
+        ["stats"],
+        ["why", "x"],
+    ],
 )
 @pytest.mark.parametrize("place", ["nothing", "file", "folder", "unfinished"])
 def test_a_folder_that_is_no_build_exits_with_2(
@@ -244,7 +265,7 @@ def test_what_breaks_a_rule_is_named_and_exits_with_1(kg: Kg, out: Path, tmp_pat
     quads = list(workfolder.open_store(out).quads())
     (victim, *_) = sorted({s for s, p, _, _ in quads if p.endswith("#confidence")})
     store.write([q for q in quads if q[:2] != (victim, protest.confidence)], tmp_path / workfolder.STORE)
-    workfolder.finish(tmp_path, workfolder.read_manifest(out))
+    workfolder.write_manifest(tmp_path, workfolder.read_manifest(out))
     run = kg("validate", tmp_path)
     assert (run.code, run.err) == (1, "")
     assert "violation: " in run.out and re.search(r": \d+ violations, \d+ warnings$", run.out.strip())

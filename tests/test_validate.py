@@ -66,7 +66,7 @@ WAYS: dict[str, tuple[URIRef, URIRef, tuple[Object, ...], str]] = {
     "unknown event type": (protest.EventReport, protest.reportedType, (protest.Event,), "one type of"),
     "unknown status": (protest.EventReport, protest.status, (Literal("maybe"),), "must have occurred"),
     "never named": (protest.EntityReport, protest.mention, (), "is nowhere named"),
-    "linked to nothing": (protest.EventReport, protest.refersTo, (), "must refer to one event"),
+    "linked to nothing": (protest.EventReport, protest.refersTo, (), "is not linked to one event"),
     "no reason for a link": (protest.EventReport, protest.linkReason, (), "does not say why"),
     "link score above 1": (protest.EventReport, protest.linkScore, (decimal("7"),), "one link score between"),
     "two labels": (protest.Event, RDFS.label, (Literal("a"), Literal("b")), "needs one label"),
@@ -109,6 +109,7 @@ def test_an_event_that_no_article_reports(good: list[Quad]) -> None:
     report = validate([*good, *((event, p, o, event) for p, o in pairs)])
     (finding,) = report.violations
     assert str(finding) == "march “a march” is reported by no article"
+    assert finding.articles == ()
     assert finding.focus == str(event)
 
 
@@ -119,6 +120,16 @@ def test_a_finding_names_the_thing_the_value_and_the_property(good: list[Quad]) 
     assert "must be for or against (protest:polarity maybe)" in str(finding)
 
 
+def test_a_finding_names_the_articles_in_which_it_stands(good: list[Quad]) -> None:
+    (demand,) = validate(broken(good, protest.Demand, protest.polarity, ())).violations
+    assert str(demand).endswith(", in “Calmont : les infirmières en grève le 1er mai”")
+    found = validate(broken(good, protest.Person, RDFS.label, ())).violations
+    (person,) = (f for f in found if f.label == "ana-duvall")
+    titles = ("Officers march through Calmont over night patrols", "Thousands back police union in Calmont")
+    assert person.articles == titles
+    assert str(person) == f"person “ana-duvall” needs one label (rdfs:label), in “{titles[0]}” and 1 more"
+
+
 def test_a_doubtful_reading_is_a_warning_and_conforms() -> None:
     d = Draft("a", "t", "Paris marched.")
     d.entity("e1", "Place", "Paris")
@@ -126,4 +137,7 @@ def test_a_doubtful_reading_is_a_warning_and_conforms() -> None:
     articles = [d.facts()]
     report = validate(quads(articles, link(articles, KnowledgeBase())))
     assert report.conforms and report.violations == ()
-    assert [w.message for w in report.warnings] == ["is organised by something that is no actor"]
+    (warning,) = report.warnings
+    assert str(warning) == (
+        "march “march: marched” is organised by something that is no actor (protest:organizer Paris), in “t”"
+    )

@@ -25,11 +25,14 @@ SUMMARIES = {
     "extract": "Print the facts of articles as JSON Lines.",
     "relevance": "Say which articles report a protest event.",
     "build": "Build a knowledge graph from articles in a folder.",
+    "remove": "Remove articles from a graph.",
     "query": "Put a question to a graph.",
     "network": "Write a network of a graph for Gephi.",
-    "export": "Write a graph as Turtle, TriG, N-Quads or JSON-LD.",
+    "export": "Write a graph as Turtle, TriG or JSON-LD, or its facts.",
     "validate": "Check a graph against its shapes.",
     "why": "Show the sentences behind a name or an IRI.",
+    "link": "Decide which pairs are one thing, and see why.",
+    "crosswalk": "Print what every reported entity and event was linked to.",
     "stats": "Count what a graph holds.",
     "vocab": "Show the ontology, or one of its terms.",
 }
@@ -57,9 +60,12 @@ app = typer.Typer(
 
 
 def load(name: str) -> Any:
-    """The command of a name, with its options."""
+    """The command of a name, with its options; one with commands of its own is an app (`kg link review`)."""
+    command = getattr(import_module(f"{__name__}.{name}"), name)
+    if isinstance(command, typer.Typer):
+        return typer.main.get_command(command)
     single = typer.Typer(add_completion=False, rich_markup_mode=None)
-    single.command(name)(getattr(import_module(f"{__name__}.{name}"), name))
+    single.command(name)(command)
     return typer.main.get_command(single)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from itertools import groupby
 from pathlib import Path
 from shlex import quote
@@ -14,8 +15,11 @@ from kg import build as run
 from kg.cli.progress import progress
 from kg.cli.table import show
 from kg.cli.terminal import Failures, plain, say
-from kg.workfolder import FACTS, NETWORK, STORE, TRIG, TURTLE
+from kg.link import load_with
+from kg.link.corrections import read
+from kg.workfolder import CORRECTIONS, FACTS, NETWORK, STORE, TRIG, TURTLE
 
+ARTICLES = "articles"  # the group of queries/stats.rq that counts them
 _FILES = {
     FACTS: "what each article reports, one a line",
     TURTLE: "the graph, to read and to load anywhere",
@@ -23,6 +27,16 @@ _FILES = {
     NETWORK: "who acts with whom, for Gephi",
     STORE: "the same in a store, for kg query",
 }
+
+
+Kb = Annotated[
+    list[Path] | None,
+    typer.Option(metavar="FILE", help="Your own actors, .ttl or .csv; may be given more than once."),
+]
+Corrections = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="What people decided about linking; DIR/corrections.tsv if there is."),
+]
 
 
 def build(
@@ -38,20 +52,28 @@ def build(
     ] = None,
     workers: Annotated[int, typer.Option(min=1, help="How many processes read at a time.")] = 1,
     min_confidence: Annotated[
-        float, typer.Option(min=0, max=1, metavar="X", help="Leave out what is less sure, 0 to 1.")
-    ] = 0.0,
+        float | None, typer.Option(min=0, max=1, metavar="X", help="Leave out what is less sure, 0 to 1.")
+    ] = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Keep nothing of a build that DIR holds.")] = False,
+    kb: Kb = None,
+    corrections: Corrections = None,
 ) -> None:
     """Build a knowledge graph from articles in a folder.
 
     Facts are extracted, linked across articles, turned into RDF, validated, stored, and written
     as Turtle, TriG and a network for Gephi. What cannot be read is reported, and the rest goes on.
-    The same articles give the same files, whenever and in whatever order they come.
+
+    If DIR holds a build, the articles are added to it: those with an id that it holds replace the
+    old ones, and what has not changed is not read again. The same articles give the same files,
+    at once or one by one, in whatever order. A run that was killed goes on when started again.
 
     \b
     Examples:
       kg build seeds -o out
       kg build articles.jsonl more/ -o out --workers 4
+      kg build articles.jsonl -o out --fresh
       kg build articles.jsonl -o out --min-confidence 0.7
+      kg build articles.jsonl -o out --kb my-actors.csv --corrections corpus/corrections.tsv
       zcat articles.jsonl.gz | kg build - -o out
     """
     failures = Failures()
@@ -62,32 +84,45 @@ def build(
             base=base,
             workers=workers,
             min_confidence=min_confidence,
+            fresh=fresh,
+            knowledge=load_with(kb or ()),
+            decisions=read(corrections or output / CORRECTIONS),
             on_error=failures,
             progress=told,
         )
-    show(("", "", ""), _counts(built, failed=failures.count), right=[1])
+    show(("", "", ""), counts(built, failed=failures.count), right=[1])
     print()
     show(("", ""), [(str(output / name), what) for name, what in _FILES.items()])
     print("\nWhat to try next:\n")
     for command in _next(built, output):
         print(f"  {plain(command)}")
-    if not built.report.conforms:
-        say(
-            f"kg: error: {output}: breaks a rule of the ontology; kg validate {quote(str(output))} says which"
-        )
-        raise typer.Exit(1)
+    check(built, output)
     failures.leave()
 
 
-def _counts(built: run.Built, *, failed: int) -> Iterator[tuple[str, str, str]]:
-    """Group, total, and the kinds in it with their numbers."""
-    for group, counts in groupby(built.counts, key=lambda count: count.group):
-        kinds = list(counts)
+def check(built: run.Built, folder: Path) -> None:
+    """Name the decisions that no longer apply, and exit with 1 if the build breaks a rule of the ontology."""
+    for stale in built.stale:
+        say(f"kg: warning: a decision no longer applies: {stale}")
+    if not built.report.conforms:
+        where = quote(str(folder))
+        say(f"kg: error: {folder}: breaks a rule of the ontology; kg validate {where} says which")
+        raise typer.Exit(1)
+
+
+def counts(built: run.Built, *, failed: int = 0) -> Iterator[tuple[str, str, str]]:
+    """Group, total, and the kinds in it with their numbers; for articles, what the run did to them."""
+    for group, found in groupby(built.counts, key=lambda count: count.group):
+        kinds = list(found)
         named = [f"{k.number} {k.kind}" for k in kinds if k.kind]
+        if group == ARTICLES:
+            named = [f"{n} {what}" for what, n in asdict(built.changes).items() if n]
         yield group, f"{sum(k.number for k in kinds):,}", ", ".join(named) if len(named) > 1 else ""
     if built.report.findings:
         of = f"{len(built.report.violations)} violations, {len(built.report.warnings)} warnings"
         yield "to check", str(len(built.report.findings)), of
+    if built.doubts:
+        yield "to decide", str(built.doubts), "pairs that may be one; kg link review asks you"
     if failed:
         yield "not read", str(failed), "articles, see above"
 

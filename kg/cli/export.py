@@ -29,15 +29,17 @@ def export(
         ),
     ] = "",
 ) -> None:
-    """Write a graph as Turtle, TriG, N-Quads or JSON-LD.
+    """Write a graph as Turtle, TriG or JSON-LD, or its facts.
 
     ttl (Turtle), nt (N-Triples), jsonld and rdf (RDF/XML) hold one graph of all there is; trig
-    and nq (N-Quads) keep a named graph for each article, and the ontology.
+    and nq (N-Quads) keep a named graph for each article, and the ontology. jsonl gives back the
+    facts that the graph was made of, as kg extract prints them.
 
     \b
     Examples:
       kg export out -o graph.ttl
       kg export out -o dataset.nq
+      kg export out -o facts.jsonl
       kg export out -o - --format jsonld
     """  # fmt: skip
     store = open_store(folder)

@@ -2,6 +2,9 @@
 
     events · people · organisations · groups · places · article 1 and all it reports · article 2 · …
 
+In the world, kinds come as the ontology declares them, protests first. In an article, each event is followed
+by what is said of it, then each actor by what it says, holds and supports, then come sentences and mentions.
+
 Every writer of RDF follows it, so that the same content gives the same bytes whatever order it came in.
 """
 
@@ -14,7 +17,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 
-from rdflib import RDF, RDFS, SKOS, URIRef
+from rdflib import PROV, RDF, RDFS, SKOS, URIRef
 
 from kg import terms
 from kg.quads import Object, Triple
@@ -22,6 +25,8 @@ from kg.quads.literals import class_name
 from kg.terms import protest
 
 _LOCAL = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+Order = tuple[str | int, ...]
+Graph = Mapping[URIRef, set[tuple[URIRef, Object]]]
 _WORLD = ("event", "person", "organization", "group", "place")
 
 
@@ -71,7 +76,8 @@ def outline(triples: Iterable[Triple], base: str) -> list[Section]:
     of_subject: dict[URIRef, set[tuple[URIRef, Object]]] = defaultdict(set)
     for s, p, o in triples:
         of_subject[s].add((p, o))
-    subjects = sorted(of_subject, key=lambda s: (_place(s, base), s))
+    places = {s: _place(s, of_subject, base) for s in of_subject}
+    subjects = sorted(of_subject, key=lambda s: (places[s], s))
     return [
         Section(name, tuple(_block(s, of_subject[s]) for s in group))
         for name, group in groupby(subjects, key=lambda s: _section(s, base))
@@ -97,17 +103,41 @@ def _section(subject: str, base: str) -> str:
     return name.split("--")[0]
 
 
-def _place(subject: str, base: str) -> tuple[int, str, int, tuple[str | int, ...]]:
-    """Where a subject stands: world or article, which, its kind, its name with numbers in their order."""
+def _place(subject: URIRef, graph: Graph, base: str) -> tuple[int, str, Order, Order]:
+    """Where a subject stands: in the world or which article; then with whom it stands there, and where."""
     kind, _, name = subject.removeprefix(base).partition("/")
     if not subject.startswith(base):
-        return len(_WORLD), "", 0, _natural(subject)
+        return len(_WORLD), "", (0,), _natural(subject)
     if kind in _WORLD:
-        return _WORLD.index(kind), "", 0, _natural(name)
-    return len(_WORLD) + 1, name.split("--")[0], _kinds().get(kind, 0), _natural(name)
+        types = (URIRef(o) for p, o in graph[subject] if p == RDF.type)
+        narrowest = max((terms.order().get(t, 0) for t in types), default=0)
+        return _WORLD.index(kind), "", (narrowest,), _natural(name)
+    owner = _owner(subject, graph)
+    of = (_kinds().get(_kind(owner, base), 0), *_natural(_value_of(owner, protest.factId, graph)))
+    rank = _value_of(subject, protest.rank, graph)
+    told = _value_of(subject, PROV.wasDerivedFrom, graph).removeprefix(base)
+    inside = (subject != owner, _kinds().get(kind, 0), *_natural(f"{rank}/{told}/{name}"))
+    return len(_WORLD) + 1, name.split("--")[0], of, inside
 
 
-def _natural(name: str) -> tuple[str | int, ...]:
+def _owner(subject: URIRef, graph: Graph) -> URIRef:
+    """The report that a fact is told under: who holds, says or supports, or the event it is about."""
+    for predicate in (protest.holder, protest.speaker, protest.about):
+        for p, o in graph[subject]:
+            if p == predicate and o in graph:
+                return URIRef(o)
+    return subject
+
+
+def _value_of(subject: URIRef, predicate: URIRef, graph: Graph) -> str:
+    return min((str(o) for p, o in graph[subject] if p == predicate), default="")
+
+
+def _kind(subject: str, base: str) -> str:
+    return subject.removeprefix(base).partition("/")[0]
+
+
+def _natural(name: str) -> Order:
     return tuple(int(part) if n % 2 else part for n, part in enumerate(re.split(r"([0-9]+)", name)))
 
 
@@ -125,7 +155,7 @@ def _rank(predicate: URIRef) -> int:
     return len(first) + terms.order().get(predicate, len(terms.order()))
 
 
-def _value(o: Object) -> tuple[bool, int, tuple[str | int, ...], str, str]:
+def _value(o: Object) -> tuple[bool, int, Order, str, str]:
     """Classes from special to general, then by name or text with numbers in their order; literals last."""
     if isinstance(o, URIRef):
         above = len(terms.supertypes(o)) if o in protest else 0

@@ -1,13 +1,14 @@
-"""The graph as a file: Turtle, TriG, N-Triples, N-Quads, JSON-LD or RDF/XML.
+"""The graph as a file: Turtle, TriG, N-Triples, N-Quads, JSON-LD or RDF/XML, or the facts in it.
 
 ttl     for people: prefixes, headings, one subject a paragraph
 trig    the same, graph by graph
 nt, nq  one triple or quad a line, sorted; what every store loads fastest
 jsonld  with a context
 rdf     RDF/XML
+jsonl   what each article reports, one a line: facts.jsonl as `kg extract` prints it
 
-trig and nq hold the whole dataset, the ontology's graph included; the others the union of the rest. The same
-content gives the same bytes.
+trig and nq hold the whole dataset, the ontology's graph included; the other formats of RDF the union of the
+rest. The same content gives the same bytes.
 """
 
 from __future__ import annotations
@@ -16,13 +17,14 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TextIO
 
-from kg import terms
+from kg import jsonlines, terms
 from kg.errors import UnknownName
 from kg.export.jsonld import write_jsonld
 from kg.export.rdfxml import write_rdfxml
 from kg.export.turtle import write_trig, write_turtle
 from kg.quads import Quad
 from kg.quads.lines import nquads, ntriples
+from kg.quads.reading import read_facts
 
 _OTHER_NAMES = {
     "turtle": "ttl",
@@ -39,6 +41,7 @@ def write(quads: Iterable[Quad], file: TextIO, *, format_: str, base: str | None
 
     Raises:
         UnknownName: there is no such format.
+        InputError: the facts are asked for, and some of them are broken.
     """
     base = base or terms.base()
     format_ = format_known(format_)
@@ -81,6 +84,10 @@ def _write_ntriples(quads: Iterable[Quad], file: TextIO, base: str) -> None:
     file.writelines(sorted(set(ntriples(quads))))
 
 
+def _write_facts(quads: Iterable[Quad], file: TextIO, base: str) -> None:
+    jsonlines.write(read_facts(quads), file)
+
+
 FORMATS: Mapping[str, Callable[[Iterable[Quad], TextIO, str], None]] = {
     "ttl": write_turtle,
     "trig": write_trig,
@@ -88,5 +95,6 @@ FORMATS: Mapping[str, Callable[[Iterable[Quad], TextIO, str], None]] = {
     "nq": _write_nquads,
     "jsonld": write_jsonld,
     "rdf": write_rdfxml,
+    "jsonl": _write_facts,
 }
 _DATASET = ("trig", "nq")

@@ -4,34 +4,58 @@
     >>> linked.things, linked.happenings
     ((), ())
 
-The result does not depend on the order of the articles.
+The result does not depend on the order of the articles. `kg.link.corrections` holds what people decided.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from kg.errors import InputError
 from kg.facts import ArticleFacts
-from kg.link.entities import Reference, Thing, resolve
-from kg.link.events import Happening, corefer
-from kg.link.knowledge import KnowledgeBase, load
+from kg.link.corrections import Decision, Stale, Verdicts, apply
+from kg.link.drop import without
+from kg.link.entities import Doubt, Reference, Thing, resolve
+from kg.link.events import Happening, corefer, event_reports
+from kg.link.knowledge import KnowledgeBase, Known, Office
+from kg.link.known_files import load, load_with
+from kg.link.names import local_names
+from kg.link.parts import Part, parts
+from kg.link.reports import report_name
+from kg.terms import base
 
-__all__ = ["Happening", "KnowledgeBase", "Linked", "Reference", "Thing", "link", "load"]
+__all__ = [
+    "Doubt", "Happening", "KnowledgeBase", "Linked", "Part", "Reference", "Thing",
+    "link", "load", "load_with",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """The world behind the articles: actors and places, events, and what each entity and event refers to."""
+    """The world behind the articles: actors and places, events, and what each entity and event refers to.
+
+    `articles` are the facts that this is of: without what people dropped. `doubts` are the pairs to review,
+    `stale` the decisions that no longer apply. `related` are known things that no article refers to, but that
+    those they refer to belong to, and `offices` what known persons held.
+    """
 
     things: tuple[Thing, ...]
     happenings: tuple[Happening, ...]
     references: tuple[Reference, ...]
+    parts: tuple[Part, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    stale: tuple[Stale, ...] = ()
+    articles: tuple[ArticleFacts, ...] = ()
+    related: tuple[Known, ...] = ()
+    offices: tuple[Office, ...] = ()
 
 
-def link(articles: Iterable[ArticleFacts], knowledge: KnowledgeBase) -> Linked:
+def link(
+    articles: Iterable[ArticleFacts], knowledge: KnowledgeBase, decisions: Sequence[Decision] = ()
+) -> Linked:
     """The linked world of the articles; references are sorted by article and id.
 
     Raises:
@@ -45,13 +69,46 @@ def link(articles: Iterable[ArticleFacts], knowledge: KnowledgeBase) -> Linked:
             )
     for facts in ordered:
         _check_ids(facts)
-    things, references = resolve(ordered, knowledge)
-    happenings, more = corefer(ordered, things, references)
+    if not decisions:
+        return _link(ordered, knowledge, Verdicts(), ())
+    by_itself = _link(ordered, knowledge, Verdicts(), ())
+    verdicts, stale = apply(decisions, _reports(by_itself, knowledge))
+    kept = [without(facts, verdicts.dropped) for facts in ordered]
+    return _link(kept, knowledge, verdicts, stale)
+
+
+def _link(
+    ordered: Sequence[ArticleFacts], knowledge: KnowledgeBase, verdicts: Verdicts, stale: Iterable[Stale]
+) -> Linked:
+    resolved = resolve(ordered, knowledge, verdicts)
+    found = corefer(ordered, resolved.things, resolved.references, verdicts)
+    reports = event_reports(ordered, resolved.things, resolved.references)
+    related, offices = knowledge.around(t.known for t in resolved.things if t.known)
     return Linked(
-        tuple(things),
-        tuple(happenings),
-        tuple(sorted([*references, *more], key=lambda r: (r.article, r.id))),
+        resolved.things,
+        found.happenings,
+        tuple(sorted([*resolved.references, *found.references], key=lambda r: (r.article, r.id))),
+        tuple(parts(found.happenings, reports)),
+        tuple(sorted([*resolved.doubts, *found.doubts], key=lambda d: (-d.score, d.one, d.other))),
+        tuple(stale),
+        tuple(ordered),
+        related,
+        offices,
     )
+
+
+def _reports(linked: Linked, knowledge: KnowledgeBase) -> dict[str, list[str]]:
+    """Path of a thing, or name of a report → the names of its reports; a known thing is one of its own."""
+    local = {f.article.id: (f, local_names(f)) for f in linked.articles}
+    found: dict[str, list[str]] = defaultdict(list)
+    for known in knowledge.known:
+        found[known.iri.removeprefix(base())].append(known.iri)
+    for r in linked.references:
+        facts, names = local[r.article]
+        name = report_name(facts, r.id, names)
+        found[name].append(name)
+        found[r.path.removeprefix(base())].append(name)
+    return dict(found)
 
 
 def _check_ids(facts: ArticleFacts) -> None:

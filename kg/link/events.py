@@ -1,27 +1,34 @@
 """Which event reports of the articles are of one event of the world, and why.
 
-Two reports are compared only if they share a day and a place (blocking). A table of features then speaks for
-or against the pair, each with a reason a person can read; a veto ends it. Pairs that reach `ENOUGH` are
-joined, best first, unless that would put two events of one article together: extraction told those apart.
+Two reports are compared only if they share a day with a place or an actor, or their articles share two things
+that few others name (blocking). `kg.link.event_features` speaks for or against the pair. Pairs that reach
+`ENOUGH` are joined, best first, unless that would put two events of one article together: extraction told
+those apart.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from kg.facts import ArticleFacts, Event, Status, When
-from kg.link.entities import Reference, Thing
-from kg.link.names import digest, is_description, local_names, name_slug, slug, trigger
-from kg.terms import protest, supertypes
+from kg.facts import ArticleFacts, Status, When
+from kg.link import event_features as features
+from kg.link.blocking import candidates
+from kg.link.clusters import Allowed, groups
+from kg.link.corrections import NOTHING_DECIDED, Verdicts
+from kg.link.entities import Doubt, Reference, Thing
+from kg.link.event_features import GENERAL, EventReport
+from kg.link.names import digest, is_description, key, local_names, name_slug, trigger
+from kg.link.reports import report_name
+from kg.link.signals import Score
 
-ENOUGH = 0.8
-# Protests that a report may call by the general name: a demonstration is a protest of unspecified form.
-GENERAL = "Demonstration"
-_KINDS_OF_GENERAL = frozenset({GENERAL, "March", "Vigil", "Occupation", "Blockade", "OtherProtest"})
+# What so many articles name is too common to tell a story by.
+_FEW_ARTICLES = 30
+
+Scores = Mapping[tuple[str, str], Score]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +36,7 @@ class Happening:
     """An event of the world: what its reports agree on, or most of them say.
 
     `path` is its name under the base IRI; `places` are the labels of its places, most often told first;
-    `trigger` is what the first report calls it.
+    `trigger` is what the first report calls it; `reports` are the local names of its reports.
     """
 
     path: str
@@ -39,175 +46,129 @@ class Happening:
     end: str | None
     places: tuple[str, ...]
     trigger: str | None
+    reports: tuple[str, ...] = ()
+    label: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class EventReport:
-    """An article's event with what linking compares: its places and named actors, path → label."""
+class Coreferred:
+    """The events, one reference a report, and the pairs that people should look at; all sorted."""
 
-    article: str
-    published: str | None
-    local_name: str
-    event: Event
-    places: Mapping[str, str]
-    actors: Mapping[str, str]
-
-    @property
-    def name(self) -> str:
-        """The report's local name among all articles."""
-        return f"{slug(self.article)}--{self.local_name}"
-
-    @property
-    def day(self) -> str | None:
-        """The start as `--MM-DD`, if the day is known."""
-        value = _start(self)
-        return f"--{value[-5:]}" if value.startswith("--") or len(value) == 10 else None
-
-
-@dataclass(frozen=True, slots=True)
-class Signal:
-    """What one feature says of a pair: how much it speaks for one event (a veto: never), and why."""
-
-    weight: float
-    reason: str
-    veto: bool = False
+    happenings: tuple[Happening, ...]
+    references: tuple[Reference, ...]
+    doubts: tuple[Doubt, ...]
 
 
 def corefer(
-    articles: Sequence[ArticleFacts], things: Iterable[Thing], references: Iterable[Reference]
-) -> tuple[list[Happening], list[Reference]]:
-    """The events that the reports are of, and one reference a report; both sorted."""
-    labels = {t.path: t.label for t in things}
-    to = {(r.article, r.id): r.path for r in references}
-    reports = [report for facts in articles for report in _reports(facts, to, labels)]
-    pairs = _scored_pairs(reports)
-    best = _best_pairs(pairs)
+    articles: Sequence[ArticleFacts],
+    things: Iterable[Thing],
+    references: Iterable[Reference],
+    verdicts: Verdicts = NOTHING_DECIDED,
+) -> Coreferred:
+    """The events that the reports are of."""
+    reports = event_reports(articles, things, references)
+    by_name = {r.name: r for r in reports}
+    scores = {(a.name, b.name): features.compare(a, b) for a, b in _pairs(reports)}
+    enough = {pair: s.weight for pair, s in scores.items() if s.value >= features.ENOUGH}
+    allowed = _Allowed(by_name, verdicts)
+    names = groups(
+        by_name,
+        enough,
+        allowed=allowed,
+        together=[pair for pair in verdicts.same if pair[0] in by_name and pair[1] in by_name],
+    )
+    best = _best_pairs({pair: scores[pair] for pair in enough})
     happenings, found = [], []
-    for cluster in _clusters(reports, pairs):
-        happening = _happening(cluster)
+    for group in names:
+        cluster = sorted((by_name[name] for name in group), key=_first)
+        happening = _happening(cluster, verdicts)
         happenings.append(happening)
         for report in cluster:
-            score, reason = best[report.name] if len(cluster) > 1 else (1.0, "the only report of it")
+            score, reason = 1.0, verdicts.reasons.get(report.name) or "the only report of it"
+            if len(cluster) > 1 and report.name not in verdicts.reasons:
+                score, reason = best[report.name].value, best[report.name].reason
             found.append(Reference(report.article, report.event.id, happening.path, score, reason))
-    return sorted(happenings, key=lambda h: h.path), sorted(found, key=lambda r: (r.article, r.id))
+    return Coreferred(
+        tuple(sorted(happenings, key=lambda h: h.path)),
+        tuple(sorted(found, key=lambda r: (r.article, r.id))),
+        _doubts(scores, names, allowed, verdicts),
+    )
 
 
-def compare(a: EventReport, b: EventReport) -> tuple[float, str]:
-    """How much speaks for the two reports being of one event, from 0 to 1, and the reasons."""
-    signals = [signal for feature in FEATURES if (signal := feature(a, b))]
-    for signal in signals:
-        if signal.veto:
-            return 0.0, signal.reason
-    return round(min(sum(s.weight for s in signals), 1.0), 2), "; ".join(s.reason for s in signals)
+def event_reports(
+    articles: Sequence[ArticleFacts], things: Iterable[Thing], references: Iterable[Reference]
+) -> list[EventReport]:
+    """One report an event, article by article."""
+    known = {t.path: t for t in things}
+    to = {(r.article, r.id): r.path for r in references}
+    of = Counter(path for _, path in {(r.article, r.path) for r in references})
+    return [report for facts in articles for report in _of_article(facts, to, known, of)]
 
 
-def same_type(a: EventReport, b: EventReport) -> Signal | None:
-    """The same type of event, or one report uses the general name for a protest of the other's form.
-
-    A day sees many arrests and meetings in one city: of context events the type says little.
-    """
-    one, other = sorted((a.event.type, b.event.type))
-    if one == other:
-        return Signal(0.3 if protest.ProtestEvent in supertypes(protest[one]) else 0.05, f"both {one}")
-    if GENERAL in (one, other) and {one, other} <= _KINDS_OF_GENERAL:
-        return Signal(0.2, f"{one} and {other} agree")
-    return Signal(0, f"{one} and {other} are different types", veto=True)
-
-
-def same_day(a: EventReport, b: EventReport) -> Signal | None:
-    """The same day; a year that only one report gives is taken for both, two years are not."""
-    one, other = sorted((_start(a), _start(b)))
-    if one == other:
-        return Signal(0.4 if len(one) == 10 else 0.3, f"same day {one}")
-    if a.day == b.day and one.startswith("--"):
-        return Signal(0.3, f"same day {other}, its year told by one")
-    return Signal(0, f"different days {one} and {other}", veto=True)
-
-
-def same_place(a: EventReport, b: EventReport) -> Signal | None:
-    """A place in common."""
-    shared = sorted(a.places.keys() & b.places)
-    if shared:
-        return Signal(0.3, f"shared place {a.places[shared[0]]}")
-    return Signal(0, "different places", veto=True) if a.places and b.places else None
-
-
-def same_actors(a: EventReport, b: EventReport) -> Signal | None:
-    """A named actor in common, in whatever role."""
-    shared = sorted(a.actors.keys() & b.actors)
-    return Signal(0.2, f"shared actor {a.actors[shared[0]]}") if shared else None
-
-
-def possible_status(a: EventReport, b: EventReport) -> Signal | None:
-    """What occurred was not cancelled; what was planned may have done either."""
-    if {a.event.status, b.event.status} == {"occurred", "cancelled"}:
-        return Signal(0, "one occurred, one was cancelled", veto=True)
-    return None
-
-
-FEATURES: tuple[Callable[[EventReport, EventReport], Signal | None], ...] = (
-    same_type,
-    same_day,
-    same_place,
-    same_actors,
-    possible_status,
-)
-
-
-def _reports(
-    facts: ArticleFacts, to: Mapping[tuple[str, str], str], labels: Mapping[str, str]
-) -> Iterable[EventReport]:
-    names = local_names(facts)
+def _of_article(
+    facts: ArticleFacts,
+    to: Mapping[tuple[str, str], str],
+    things: Mapping[str, Thing],
+    articles: Mapping[str, int],
+) -> Iterator[EventReport]:
+    local = local_names(facts)
     path = {e.id: to[facts.article.id, e.id] for e in facts.entities}
-    described = {e.id for e in facts.entities if is_description(e)}
+    named = {e.id: e for e in facts.entities if not is_description(e)}
+    described = {e.id: key(e.name) for e in facts.entities if is_description(e)}
+    story = {path[id]: things[path[id]].label for id, e in named.items() if e.type != "Media"}
+    story = {p: label for p, label in story.items() if articles[p] <= _FEW_ARTICLES}
     for event in facts.events:
         places = [path[e] for e in event.entities("places")]
-        actors = [path[a.entity] for a in event.arguments if a.role != "places" and a.entity not in described]
+        others = [a.entity for a in event.arguments if a.role != "places"]
+        located = {p: things[p].known for p in places}
         yield EventReport(
+            report_name(facts, event.id, local),
             facts.article.id,
             facts.article.published,
-            names[event.id],
             event,
-            {p: labels[p] for p in places},
-            {p: labels[p] for p in actors},
+            {p: things[p].label for p in places},
+            {path[e]: things[path[e]].label for e in others if e in named or things[path[e]].known},
+            frozenset(described[e] for e in others if e in described),
+            {p: k.location for p, k in located.items() if k and k.location},
+            story,
+            frozenset(p for p in (path[e] for e in others) if articles[p] > _FEW_ARTICLES),
         )
 
 
-def _scored_pairs(reports: Iterable[EventReport]) -> dict[tuple[str, str], tuple[float, str]]:
-    """The names of the two reports, in order → score and reasons, for pairs that reach `ENOUGH`."""
-    blocks: dict[tuple[str, str], list[EventReport]] = defaultdict(list)
-    for report in reports:
-        for place in report.places:
-            if report.day:
-                blocks[report.day, place].append(report)
-    pairs = {}
-    for block in blocks.values():
-        for a, b in combinations(sorted(block, key=lambda r: r.name), 2):
-            if a.article != b.article and (a.name, b.name) not in pairs:
-                score, reason = compare(a, b)
-                if score >= ENOUGH:
-                    pairs[a.name, b.name] = (score, reason)
-    return pairs
+def _pairs(reports: Sequence[EventReport]) -> Iterator[tuple[EventReport, EventReport]]:
+    """The pairs of reports of different articles that share a blocking key, each once, in order."""
+    pairs = candidates(reports, keys=_blocking_keys, name=lambda r: r.name, said=_said)
+    return ((a, b) for a, b in pairs if a.article != b.article)
 
 
-def _clusters(
-    reports: Sequence[EventReport], pairs: Mapping[tuple[str, str], tuple[float, str]]
-) -> list[list[EventReport]]:
-    """The reports in groups of one event each, joined by the best pairs first."""
-    group = {r.name: {r.name} for r in reports}
-    article = {r.name: r.article for r in reports}
-    start = {r.name: _start(r) for r in reports}
-    for a, b in sorted(pairs, key=lambda pair: (-pairs[pair][0], pair)):
-        if group[a] is group[b]:
-            continue
-        together = group[a] | group[b]
-        years = {start[name] for name in together if not start[name].startswith("--")}
-        if len({article[name] for name in together}) == len(together) and len(years) <= 1:
-            for name in together:
-                group[name] = together
-    by_name = {r.name: r for r in reports}
-    distinct = {min(names): names for names in group.values()}
-    return [sorted((by_name[n] for n in names), key=_first) for _, names in sorted(distinct.items())]
+def _blocking_keys(report: EventReport) -> Iterator[str]:
+    if report.day:
+        for path in {*report.places, *report.actors}:
+            yield f"{report.day} {path}"
+    for one, other in combinations(sorted(report.story), 2):
+        yield f"{one} {other}"
+
+
+def _said(report: EventReport) -> int:
+    """How much a report says of its event."""
+    return len(report.event.triggers) + len(report.event.arguments)
+
+
+class _Allowed:
+    """Whether two groups may be joined: no article has an event in both, and nothing told contradicts it."""
+
+    def __init__(self, reports: Mapping[str, EventReport], verdicts: Verdicts) -> None:
+        self.reports = reports
+        self.verdicts = verdicts
+
+    def __call__(self, one: set[str], other: set[str]) -> bool:
+        articles = [{self.reports[name].article for name in group} for group in (one, other)]
+        days = {self.reports[name].start for name in one | other if len(self.reports[name].start) == 10}
+        return (
+            articles[0].isdisjoint(articles[1])
+            and len(days) <= 1
+            and not self.verdicts.forbid(sorted(one), other)
+        )
 
 
 def _first(report: EventReport) -> tuple[str, str]:
@@ -215,9 +176,11 @@ def _first(report: EventReport) -> tuple[str, str]:
     return report.published or "9999", report.name
 
 
-def _happening(reports: Sequence[EventReport]) -> Happening:
+def _happening(reports: Sequence[EventReport], verdicts: Verdicts) -> Happening:
     """What the reports of one event come to. Its path is made of that and of the first report's name."""
-    type_ = _most([r.event.type for r in reports])
+    names = [r.name for r in reports]
+    label, decided = verdicts.label_and_type(names)
+    type_ = decided or _most([r.event.type for r in reports])
     start = _best([r.event.start for r in reports])
     places = Counter(label for r in reports for label in r.places.values())
     told = tuple(label for label, _ in places.most_common())
@@ -231,16 +194,31 @@ def _happening(reports: Sequence[EventReport]) -> Happening:
         end=_best([r.event.end for r in reports]),
         places=told,
         trigger=trigger(reports[0].event),
+        reports=tuple(sorted(names)),
+        label=label,
     )
 
 
-def _best_pairs(pairs: Mapping[tuple[str, str], tuple[float, str]]) -> dict[str, tuple[float, str]]:
+def _best_pairs(pairs: Scores) -> dict[str, Score]:
     """Report's name → the best score it reaches with another, and the reasons."""
-    best: dict[str, tuple[float, str]] = {}
+    best: dict[str, Score] = {}
     for pair, found in sorted(pairs.items()):
         for name in pair:
             best[name] = max(best.get(name, found), found)
     return best
+
+
+def _doubts(
+    scores: Scores, names: Iterable[Sequence[str]], allowed: Allowed, verdicts: Verdicts
+) -> tuple[Doubt, ...]:
+    """The pairs whose events could be joined but were not, though much speaks for it, and nobody decided."""
+    group = {name: set(members) for members in names for name in members}
+    return tuple(
+        Doubt(a, b, score.value, score.reason)
+        for (a, b), score in sorted(scores.items())
+        if score.value >= features.DOUBT and a not in group[b]
+        if allowed(group[a], group[b]) and not verdicts.decided([a], [b])
+    )
 
 
 def _status(told: set[Status]) -> Status:
@@ -262,7 +240,3 @@ def _most(types: Sequence[str]) -> str:
 
 def _dashed(type_: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", type_).lower()
-
-
-def _start(report: EventReport) -> str:
-    return report.event.start.value if report.event.start else ""

@@ -13,19 +13,65 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from functools import lru_cache
 from hashlib import sha256
 
 from kg.facts import ArticleFacts, Entity, Event
 
 LONGEST = 60
+_SHORTEST_MISSPELT = 6
 _PLAIN = re.compile(r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*")
 
 
+@lru_cache(maxsize=1 << 16)
 def key(name: str) -> str:
     """The name without case, accents and punctuation; two spellings with one key are one name."""
     decomposed = unicodedata.normalize("NFKD", name.casefold())
     letters = (c if c.isalnum() else " " for c in decomposed if not unicodedata.combining(c))
     return " ".join("".join(letters).split()) or name
+
+
+def surname(name: str) -> str:
+    """The last word of a person's name as a key.
+
+    >>> surname("Laurent Nuñez")
+    'nunez'
+    """
+    return (key(name).split() or [name])[-1]
+
+
+def skeleton(name: str) -> str:
+    """The words of a name in the order of the alphabet, without the s at their end: what spellings share.
+
+    >>> skeleton("Communications Workers Union") == skeleton("union, communication workers")
+    True
+    """
+    words = (word[:-1] if len(word) > 3 and word.endswith("s") else word for word in key(name).split())
+    return " ".join(sorted(words))
+
+
+def initials(name: str) -> str:
+    """The first letters of the words of a name, as an acronym would have them.
+
+    >>> initials("Blue Watch Union")
+    'bwu'
+    """
+    return "".join(word[0] for word in key(name).split())
+
+
+def is_misspelt(one: str, other: str) -> bool:
+    """Whether two words differ by one letter more, less, other or swapped with the next; short ones never do.
+
+    >>> is_misspelt("lefebvre", "lefevbre"), is_misspelt("cfdt", "cftc")
+    (True, False)
+    """
+    if one == other or min(len(one), len(other)) < _SHORTEST_MISSPELT or abs(len(one) - len(other)) > 1:
+        return False
+    start = next(
+        (i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
+    a, b = one[start:], other[start:]
+    return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])
 
 
 def slug(text: str) -> str:

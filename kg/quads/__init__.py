@@ -7,8 +7,8 @@
     graph/ontology   the terms
 
 Plain RDF 1.1 without blank nodes or lists. IRIs are made of content: the base, the class in lower case, the
-article, then a readable name or a digest of the whole fact. No triple stands in two graphs, so a query over
-the union of all graphs counts each once.
+article, then what the fact speaks of, with a digest of all it says where two would share a name. No triple
+stands in two graphs, so a query over the union of all graphs counts each once.
 """
 
 from __future__ import annotations

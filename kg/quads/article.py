@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from rdflib import PROV, RDF, RDFS, Literal, URIRef
 
 from kg.errors import InputError
-from kg.facts import ArticleFacts, Event, Evidence, Link, Role, Span, When
-from kg.link.names import digest, local_names, slug, trigger
+from kg.facts import ArticleFacts, Event, Evidence, Link, LinkType, Role, Span, When
+from kg.link.names import digest, local_names, name_slug, slug, trigger
 from kg.quads.literals import Pairs, Triple, class_name, day, event_label, number, text
-from kg.terms import protest, schema
+from kg.terms import local_name, protest, schema
+
+FEW = 40  # characters
+
+# The words of facts.jsonl and the local names of the properties that they become.
+ROLE_TERMS: Mapping[Role, str] = {
+    "places": "place",
+    "organizers": "organizer",
+    "participants": "participant",
+    "targets": "target",
+    "absent": "absent",
+}
+RELATION_TERMS: Mapping[LinkType, str] = {
+    "triggered": "triggered",
+    "part_of": "partOf",
+    "response_to": "responseTo",
+}
 
 
 class ArticleGraph:
@@ -22,7 +38,9 @@ class ArticleGraph:
         self.name = slug(facts.article.id)
         self.article = URIRef(f"{base}article/{self.name}")
         self.reports = report_iris(facts, base)
+        self.called = {self.reports[id]: name for id, name in local_names(facts).items()}
         self.written: dict[URIRef, Pairs] = {}
+        self.told: dict[str, dict[str, Pairs]] = {}  # facts by their readable name, then by their content
 
     def triples(self) -> Iterator[Triple]:
         """Every triple once: metadata, then the reports, then the facts about them."""
@@ -31,6 +49,7 @@ class ArticleGraph:
         for event in self.facts.events:
             self._event(event)
         self._others()
+        self._facts()
         for subject, pairs in self.written.items():
             for predicate, object_ in dict.fromkeys(pairs):
                 yield subject, predicate, object_
@@ -43,8 +62,8 @@ class ArticleGraph:
             (schema.identifier, text(a.id)),
         ]
         known = ((schema.inLanguage, a.lang), (schema.publisher, a.source), (schema.url, a.url))
-        pairs += [(p, text(value)) for p, value in known if value]
-        if a.published:
+        pairs += [(p, text(value)) for p, value in known if value is not None]
+        if a.published is not None:
             pairs.append((schema.datePublished, day(a.published)))
         self._write(self.article, pairs)
 
@@ -59,9 +78,9 @@ class ArticleGraph:
         status: Pairs = [(protest.status, text(v.status))]
         report = self._report(protest.EventReport, v.id, label, v.type, v.triggers, v.evidence, status)
         about: Pairs = [(protest.about, report)]
-        for a in v.arguments:
+        for rank, a in enumerate(dict.fromkeys(v.arguments), 1):
             role: Pairs = [(protest.role, role_of(a.role)), (protest.entity, self._iri(a.entity))]
-            self._fact(protest.Participation, about + role, a.evidence)
+            self._fact(protest.Participation, about + role, a.evidence, rank=rank)
         for bound, when in ((protest.start, v.start), (protest.end, v.end)):
             if when:
                 self._date(about, bound, when)
@@ -125,10 +144,31 @@ class ArticleGraph:
         self._write(report, [*pairs, *self._why(why)])
         return report
 
-    def _fact(self, class_: URIRef, pairs: Pairs, why: Evidence, words: Span | None = None) -> None:
+    def _fact(
+        self,
+        class_: URIRef,
+        pairs: Pairs,
+        why: Evidence,
+        words: Span | None = None,
+        *,
+        rank: int | None = None,
+    ) -> None:
+        """Note a fact. It goes by what it speaks of, so that its name does not change with its confidence."""
+        things = [self.called.get(o, local_name(o)) for _, o in pairs if isinstance(o, URIRef)]
+        name = "--".join(
+            [class_name(class_) + "/" + self.name, *things, *([_called(words)] if words else [])]
+        )
         pairs = [(RDF.type, class_), *pairs, *(_words(words) if words else []), *self._why(why)]
         content = digest(*(f"{p} {o.n3()}" for p, o in pairs), length=12)
-        self._write(URIRef(f"{self.base}{class_name(class_)}/{self.name}--{content}"), pairs)
+        if rank is not None:
+            pairs.append((protest.rank, number(rank)))
+        self.told.setdefault(name, {}).setdefault(content, pairs)
+
+    def _facts(self) -> None:
+        """The facts under their names; those that share one have a digest of all they say in it."""
+        for name, facts in self.told.items():
+            for content, pairs in facts.items():
+                self._write(URIRef(self.base + name + (f"--{content}" if len(facts) > 1 else "")), pairs)
 
     def _passage(self, class_: URIRef, span: Span) -> URIRef:
         passage = URIRef(f"{self.base}{class_name(class_)}/{self.name}--{span.start}-{span.end}")
@@ -162,6 +202,11 @@ def report_iris(facts: ArticleFacts, base: str) -> dict[str, URIRef]:
     return {id: URIRef(f"{base}{class_name(kind)}/{article}--{local[id]}") for id, kind in kinds.items()}
 
 
+def _called(words: Span) -> str:
+    """A passage as part of a name: its words if they are few, else its place."""
+    return name_slug(words.text) if len(words.text) <= FEW else f"{words.start}-{words.end}"
+
+
 def _words(span: Span) -> Pairs:
     return [
         (protest.text, text(span.text)),
@@ -176,16 +221,10 @@ def _bounds(low: int | None, high: int | None) -> Pairs:
 
 
 def role_of(role: Role) -> URIRef:
-    return {
-        "places": protest.place,
-        "organizers": protest.organizer,
-        "participants": protest.participant,
-        "targets": protest.target,
-        "absent": protest.absent,
-    }[role]
+    """places → protest:place"""
+    return protest[ROLE_TERMS[role]]
 
 
 def relation_of(link: Link) -> URIRef:
-    return {"triggered": protest.triggered, "part_of": protest.partOf, "response_to": protest.responseTo}[
-        link.type
-    ]
+    """A link of the type part_of → protest:partOf"""
+    return protest[RELATION_TERMS[link.type]]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from rdflib import RDF, RDFS, SKOS, Literal, URIRef
+from rdflib import RDF, RDFS, SKOS, URIRef
 
 from kg import terms
 from kg.facts import ArticleFacts, Stance
 from kg.link import Happening, Linked, Thing
 from kg.quads.article import relation_of, report_iris, role_of
+from kg.quads.known import beside, of_known
 from kg.quads.literals import Object, Pairs, Triple, day, event_label, number, text
 from kg.terms import protest
 
@@ -49,11 +50,16 @@ class World:
         for thing in self.linked.things:
             for p, o in _of_thing(thing):
                 yield self._iri(thing.path), p, o, self.world
-            for p, o in _of_known(thing):
+            for p, o in of_known(thing.known) if thing.known else ():
                 yield self._iri(thing.path), p, o, self.knowledge
+        yield from ((*triple, self.knowledge) for triple in beside(self.linked))
         for happening in self.linked.happenings:
             for p, o in _of_happening(happening):
                 yield self._iri(happening.path), p, o, self.world
+        for part in self.linked.parts:
+            triple = (self._iri(part.part), protest.partOf, self._iri(part.whole))
+            if triple not in self.direct:
+                yield *triple, self.linking
 
     def _iri(self, path: str) -> URIRef:
         return URIRef(path if ":" in path else f"{self.base}{path}")
@@ -85,23 +91,13 @@ def _of_thing(thing: Thing) -> Pairs:
     return [*types, (RDFS.label, text(thing.label)), *names]
 
 
-def _of_known(thing: Thing) -> Pairs:
-    if not thing.known:
-        return []
-    names: Pairs = [
-        (SKOS.prefLabel if n.preferred else SKOS.altLabel, Literal(n.text, lang=n.lang))
-        for n in thing.known.names
-    ]
-    return names + [(SKOS.exactMatch, URIRef(iri)) for iri in thing.known.matches]
-
-
 def _of_happening(h: Happening) -> Pairs:
     types: Pairs = [(RDF.type, t) for t in sorted(terms.supertypes(protest[h.type]))]
     dates: Pairs = [(p, day(value)) for p, value in ((protest.start, h.start), (protest.end, h.end)) if value]
     place = h.places[0] if h.places else None
     return [
         *types,
-        (RDFS.label, event_label(h.type, place, h.start, h.trigger)),
+        (RDFS.label, text(h.label) if h.label else event_label(h.type, place, h.start, h.trigger)),
         (protest.status, text(h.status)),
         *dates,
     ]

@@ -4,16 +4,17 @@ import io
 import random
 import re
 from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 from rdflib import Dataset, Graph
 
-from kg import terms
+from kg import jsonlines, terms
 from kg.errors import UnknownName
 from kg.export import rdf
-from kg.facts import ArticleFacts, Source
+from kg.facts import ArticleFacts, Source, in_order
 from kg.link import KnowledgeBase, link, load
 from kg.quads import Quad, quads
 from tests.builders import Draft, post, three_articles
@@ -52,6 +53,7 @@ def union(content: list[Quad]) -> Graph:
     return graph
 
 
+OXIGRAPH = [f for f in rdf.FORMATS if f != "jsonl"]
 RDFLIB = {"ttl": "turtle", "nt": "nt", "jsonld": "json-ld", "rdf": "xml"}
 CONTENTS = {
     "articles": dataset(three_articles()),
@@ -88,7 +90,7 @@ def test_rdflib_reads_back_the_same_quads(name: str, format_: str) -> None:
     assert set(found.quads()) == set(CONTENTS[name])
 
 
-@pytest.mark.parametrize("format_", rdf.FORMATS)
+@pytest.mark.parametrize("format_", OXIGRAPH)
 @pytest.mark.parametrize("name", CONTENTS)
 def test_oxigraph_reads_every_format(name: str, format_: str) -> None:
     store = ox.Store()
@@ -104,13 +106,13 @@ def test_the_order_it_went_in_does_not_matter(format_: str) -> None:
 
 
 def test_turtle_names_things_by_prefix_and_says_whole_iris_only_of_others() -> None:
-    body = exported(CONTENTS["articles"], "ttl").split("\n\n", 1)[1]
+    _, _, body = exported(CONTENTS["articles"], "ttl").split("\n\n", 2)
     assert re.findall(r"<https?://[^>]*>", body) == []
     assert 'article:post-12 a protest:Article ;\n    rdfs:label "Officers march' in body
 
 
 def test_turtle_declares_only_prefixes_that_it_uses() -> None:
-    head, body = exported(CONTENTS["articles"], "ttl").split("\n\n", 1)
+    _, head, body = exported(CONTENTS["articles"], "ttl").split("\n\n", 2)
     declared = re.findall(r"@prefix ([\w-]+):", head)
     assert len(declared) > 10 and declared == sorted(declared)
     assert all(f"{prefix}:" in body for prefix in declared)
@@ -120,13 +122,36 @@ def test_turtle_is_laid_out_for_people() -> None:
     text = exported(CONTENTS["articles"], "ttl")
     headings = re.findall(r"^# ── (\S+)", text, re.MULTILINE)
     assert headings == [
-        "event", "person", "organization", "group", "place", "courrier-3", "gazette-7", "post-12",
+        "Events", "People", "Organisations", "Groups", "Places", "courrier-3", "gazette-7", "post-12",
     ]  # fmt: skip
     march = text.split("\nevent:march-2024")[1].split("\n\n")[0]
     order = re.findall(r"^    (\S+)", march, re.MULTILINE)
     assert order[:5] == [
         "rdfs:label", "protest:status", "protest:start", "protest:place", "protest:organizer",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CONTENTS)
+def test_the_facts_of_the_articles_can_be_had_back(name: str) -> None:
+    given = {"articles": three_articles(), "hostile": [hostile_article()], "other base": [post()]}[name]
+    lines = exported(CONTENTS[name], "jsonl", BASES[name]).splitlines()
+    assert lines == [jsonlines.dumps(in_order(f)) for f in sorted(given, key=lambda f: f.article.id)]
+
+
+def test_turtle_tells_of_an_event_and_then_what_is_said_of_it() -> None:
+    text = exported(CONTENTS["articles"], "ttl")
+    article = text.split("# ── post-12")[1]
+    subjects = re.findall(r"^([a-z-]+):post-12--\S+ a ", article, re.MULTILINE)
+    assert subjects[:9] == ["event-report"] + ["participation"] * 7 + ["date-claim"]
+    assert subjects.index("statement") > subjects.index("entity-report")
+    assert [kind for kind, _ in groupby(subjects)][-2:] == ["sentence", "mention"]
+
+
+def test_turtle_puts_on_one_line_what_is_read_in_one() -> None:
+    text = exported(CONTENTS["articles"], "ttl")
+    assert "    protest:low 4000 ; protest:high 4000 ;\n" in text
+    assert '    protest:component "kg_test" ; protest:confidence 0.9 ;\n' in text
+    assert max(map(len, re.findall(r"^.* ; .* [;.]$", text, re.MULTILINE))) <= 102
 
 
 def test_jsonld_reads_without_knowing_rdf() -> None:
@@ -143,13 +168,14 @@ def test_the_suffix_says_the_format(path: str, format_: str) -> None:
 
 @pytest.mark.parametrize("path", ["g.docx", "graph", "g."])
 def test_unknown_formats_are_named_with_those_there_are(path: str) -> None:
-    with pytest.raises(UnknownName, match=r"format.* one of ttl, trig, nt, nq, jsonld, rdf"):
+    with pytest.raises(UnknownName, match=r"format.* one of ttl, trig, nt, nq, jsonld, rdf, jsonl"):
         rdf.format_of(Path(path))
 
 
 def test_an_empty_graph_is_a_valid_file_in_every_format() -> None:
     empty = list(quads([], link([], KnowledgeBase())))
-    for format_ in rdf.FORMATS:
+    assert exported(empty, "jsonl") == ""
+    for format_ in OXIGRAPH:
         store = ox.Store()
         store.load(exported(empty, format_).encode(), format=ox.RdfFormat.from_extension(format_))
         assert len(store) == (len(terms.ontology()) if format_ in ("trig", "nq") else 0)

@@ -1,8 +1,12 @@
 """Entities of several articles become one thing when a rule says so, and stay apart otherwise."""
 
-import pytest
+from dataclasses import replace
 
-from kg.facts import ArticleFacts, EntityType
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.facts import ArticleFacts, Entity, EntityType, Evidence, Source, Span
 from kg.link import KnowledgeBase, Linked, link, load
 from tests.builders import Draft, three_articles
 
@@ -105,3 +109,116 @@ def test_every_entity_and_event_refers_to_something_and_says_why() -> None:
     assert all(r.reason and 0 < r.score <= 1 for r in linked.references)
     known = {t.path for t in linked.things} | {h.path for h in linked.happenings}
     assert {r.path for r in linked.references} == known
+
+
+def person(id: str, name: str, *, title: str = "", of: str = "", beside: str = "") -> ArticleFacts:
+    """An article on a person, perhaps with an office in a union, beside another."""
+    draft = Draft(id, "t", f"{name}, {title or 'who'} of {of or 'it'}, spoke with {beside or 'them'}.")
+    draft.entity("e1", "Person", name)
+    if of:
+        draft.entity("e2", "Union", of)
+    if beside:
+        draft.entity("e3", "Person", beside)
+    if title:
+        draft.position("e1", title, "e2" if of else None)
+    return draft.facts()
+
+
+def first(linked: Linked) -> list[str]:
+    """What the first entity of each article refers to."""
+    return [r.path for r in linked.references if r.id == "e1"]
+
+
+MAYOR = person("a", "Jean Martin", title="mayor", of="Lowell Town Union")
+SAME_PERSON = {
+    "no context": (MAYOR, person("b", "Jean Martin")),
+    "office": (MAYOR, person("b", "Jean Martin", title="mayor")),
+    "new office": (MAYOR, person("b", "Jean Martin", title="senator")),
+    "same body": (MAYOR, person("b", "Jean Martin", title="clerk", of="Lowell Town Union")),
+    "surname and office in a body": (MAYOR, person("b", "Martin", title="mayor", of="Lowell Town Union")),
+    "a name more": (
+        person("a", "Jean Paul Martin", title="mayor"),
+        person("b", "Jean Martin", title="mayor"),
+    ),
+    "misspelt": (
+        person("a", "Yves Lefebvre", title="secretary", of="Blue Watch"),
+        person("b", "Yves Lefevbre", title="secretary", of="Blue Watch"),
+    ),
+}
+TWO_PERSONS = {
+    "office and body": (MAYOR, person("b", "Jean Martin", title="goalkeeper", of="Harbour Crews")),
+    "first names": (MAYOR, person("b", "Anne Martin", title="mayor", of="Lowell Town Union")),
+    "surname alone": (MAYOR, person("b", "Martin")),
+    "sisters": (person("a", "Ana Duvall", beside="Eva Duvall"), person("b", "Eva Duvall")),
+}
+
+
+@pytest.mark.parametrize(("one", "other"), SAME_PERSON.values(), ids=SAME_PERSON.keys())
+def test_one_person(one: ArticleFacts, other: ArticleFacts) -> None:
+    assert len(set(first(link([one, other], KnowledgeBase())))) == 1
+
+
+@pytest.mark.parametrize(("one", "other"), TWO_PERSONS.values(), ids=TWO_PERSONS.keys())
+def test_two_persons(one: ArticleFacts, other: ArticleFacts) -> None:
+    assert len(set(first(link([one, other], KnowledgeBase())))) == 2
+
+
+def test_namesakes_are_never_joined_through_an_article_that_says_nothing_of_them() -> None:
+    other = person("b", "Jean Martin", title="goalkeeper", of="Harbour Crews")
+    linked = link([MAYOR, other, person("c", "Jean Martin")], KnowledgeBase())
+    one, two, _ = first(linked)
+    assert one != two and {one, two} >= {"person/jean-martin"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Communication Workers Union", "Communications Workers Union"),
+        ("Council of Nurses", "Nurses of Council"),
+    ],
+)
+def test_spellings_of_an_organisation(one: str, other: str) -> None:
+    linked = link([naming("a", "Union", one), naming("b", "Union", other)], KnowledgeBase())
+    assert len(linked.things) == 1
+    assert any(one in r.reason and other in r.reason for r in linked.references)
+
+
+def test_state_bodies_of_two_countries_are_two() -> None:
+    def court(id: str, country: str) -> ArticleFacts:
+        draft = Draft(id, "t", f"The Supreme Court of {country} sat.")
+        draft.entity("e1", "GovernmentBody", "Supreme Court")
+        draft.entity("e2", "Place", country)
+        return draft.facts()
+
+    linked = link([court("a", "Brazil"), court("b", "India"), court("c", "Brazil")], load())
+    one, other, third = first(linked)
+    assert one == third != other
+    assert other == "organization/supreme-court__" + other[-10:]
+
+
+def test_unknown_spellings_wait_for_a_person() -> None:
+    linked = link([naming("a", "Person", "Duvall"), naming("b", "Person", "Ana Duvall")], KnowledgeBase())
+    assert [(d.one, d.score) for d in linked.doubts] == [("entity-report/a--duvall", 0.5)]
+
+
+def test_the_order_of_articles_does_not_matter() -> None:
+    articles = [one for pair in (*SAME_PERSON.values(), *TWO_PERSONS.values()) for one in pair]
+    numbered = [replace(f, article=replace(f.article, id=f"{n}")) for n, f in enumerate(articles)]
+    forwards, backwards = (link(order, load()) for order in (numbered, numbered[::-1]))
+    assert forwards == backwards
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(("Person", "Union", "Place", "Group")), st.text(min_size=1)), max_size=6
+    )
+)
+def test_names_of_any_characters_are_linked(names: list[tuple[EntityType, str]]) -> None:
+    articles = []
+    for n, (type, name) in enumerate(names):
+        span = Span(0, len(name), name)
+        entity = Entity("e1", type, name, (span,), Evidence(span, "kg_test", 0.9))
+        articles.append(ArticleFacts(Source(str(n), "en", name), (entity,)))
+    linked = link(articles, KnowledgeBase())
+    assert [r.article for r in linked.references] == sorted(str(n) for n in range(len(names)))
+    assert linked == link(articles[::-1], KnowledgeBase())

@@ -1,12 +1,13 @@
 """Every fact reaches the graph with its evidence; IRIs and order depend on content alone."""
 
+import re
 from collections import Counter
 from itertools import permutations
 
 import pytest
 from rdflib import PROV, RDF, RDFS, XSD, Literal, URIRef
 
-from kg import terms
+from kg import jsonlines, terms
 from kg.errors import BadParameter, InputError
 from kg.facts import ArticleFacts
 from kg.link import KnowledgeBase, Linked, link, load
@@ -15,8 +16,8 @@ from kg.terms import protest, supertypes
 from tests.builders import Draft, gazette, post, three_articles
 
 
-def dataset(articles: list[ArticleFacts]) -> list[Quad]:
-    return list(quads(articles, link(articles, KnowledgeBase())))
+def dataset(articles: list[ArticleFacts], knowledge: KnowledgeBase | None = None) -> list[Quad]:
+    return list(quads(articles, link(articles, knowledge or KnowledgeBase())))
 
 
 def of_class(content: list[Quad], class_: URIRef) -> set[URIRef]:
@@ -68,7 +69,7 @@ def test_every_fact_leads_to_its_sentence(facts: ArticleFacts) -> None:
 
 def test_every_class_and_property_is_used() -> None:
     """A term that no article can bring about has no place in the ontology."""
-    content = dataset([*three_articles(), everything_else()])
+    content = dataset([*three_articles(), everything_else()], load())
     classes = {t for s, p, o, _ in content if p == RDF.type and isinstance(o, URIRef) for t in supertypes(o)}
     reported = {o for _, p, o, _ in content if p == protest.reportedType}
     unused = set(protest.classes()) - classes - reported
@@ -81,11 +82,12 @@ def everything_else() -> ArticleFacts:
     d = Draft(
         "rest",
         "t",
-        "Acme, Aid Now, Lycée Bleu and the Senate; camps, vigils, arrests, talks, votes and trials.",
+        "Acme, Aid Now, Lycée Bleu and the Senate in Paris; camps, vigils, arrests, talks, votes and trials.",
     )
     d.entity("e1", "Company", "Acme")
     d.entity("e2", "Association", "Aid Now")
     d.entity("e3", "Organization", "Lycée Bleu")
+    d.entity("e4", "Place", "Paris")
     end = d.when("2024-05-03", "votes")
     for id, type_, word in (
         ("v1", "Occupation", "camps"),
@@ -160,6 +162,38 @@ def test_a_fact_twice_is_one_fact() -> None:
     d = Draft("a", "t", "They want bread.")
     d.event("v1", "March", ["want"], demands=[d.demand("bread"), d.demand("bread")])
     assert len(of_class(list(article_quads(d.facts())), protest.Demand)) == 1
+
+
+def iris_of(content: list[Quad], class_: URIRef) -> set[str]:
+    return {str(s).rpartition("/")[2] for s in of_class(content, class_)}
+
+
+def test_facts_go_by_what_they_speak_of() -> None:
+    content = list(article_quads(post()))
+    assert iris_of(content, protest.Demand) == {
+        "post-12--march--more-staff-on-night-patrols",
+        "post-12--march--the-roster-reform",
+    }
+    assert "post-12--march--organizer--blue-watch-union" in iris_of(content, protest.Participation)
+    assert iris_of(content, protest.Position) == {
+        "post-12--ana-duvall--blue-watch-union--general-secretary",
+        "post-12--paul-okoro--interior-minister",
+    }
+
+
+def test_names_of_facts_stay_when_only_their_confidence_changes() -> None:
+    """Who corrects or cites a fact need not do so again after the models were trained anew."""
+    surer = jsonlines.loads(jsonlines.dumps(post()).replace('"confidence": 0.9', '"confidence": 0.4'))
+    assert surer != post()
+    assert {s for s, *_ in article_quads(surer)} == {s for s, *_ in article_quads(post())}
+
+
+def test_facts_that_would_share_a_name_stay_apart() -> None:
+    d = Draft("a", "t", "They want bread. Others want bread.")
+    d.event("v1", "March", ["want"], demands=[d.demand("bread"), d.demand(("bread", 1))])
+    found = iris_of(list(article_quads(d.facts())), protest.Demand)
+    assert len(found) == 2
+    assert all(re.fullmatch(r"a--want--bread--[0-9a-f]{12}", name) for name in found)
 
 
 def test_facts_about_nobody_are_refused() -> None:
