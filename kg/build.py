@@ -93,7 +93,8 @@ def build(
         InputError: not one article could be read; nothing is written.
         OutputError: the folder cannot be written.
         BadParameter: `base` is none, or the build that is there has other options.
-        UsageError: the build holds articles that another version of kg read, which are not given now.
+        UsageError: the build holds articles that another version of kg read, which are not given now, or
+            was linked with files of the user's own and `knowledge` has none.
     """
     if base is not None:
         quads.check_base(base)
@@ -102,12 +103,13 @@ def build(
         if fresh:
             journal_path.unlink(missing_ok=True)
         before = None if fresh else corpus.held(folder)
-        manifest = corpus.settled(before, base=base, min_confidence=min_confidence)
+        known = knowledge or link.load()
+        manifest = corpus.settled(before, base=base, min_confidence=min_confidence, knowledge=known)
         with Journal(journal_path, reader=manifest.reader) as journal:
             articles, changes = corpus.added(
                 before, paths, manifest, journal, workers=workers, on_error=on_error, progress=progress
             )
-        built = _write(articles, changes, folder, knowledge, decisions, progress)
+        built = _write(articles, changes, folder, known, decisions, progress)
         journal_path.unlink(missing_ok=True)
     return built
 
@@ -134,8 +136,9 @@ def remove(
     with workfolder.held(folder):
         before = corpus.held(folder)
         assert before
-        articles, changes = corpus.without(before, ids)
-        return _write(articles, changes, folder, knowledge, decisions, progress)
+        known = knowledge or link.load()
+        articles, changes = corpus.without(before, ids, known)
+        return _write(articles, changes, folder, known, decisions, progress)
 
 
 def build_from_facts(
@@ -162,22 +165,23 @@ def build_from_facts(
         twice = Counter(f.article.id for f in given).most_common(1)[0][0]
         raise InputError(f"article id {twice!r} is used twice; give each article an id of its own")
     with workfolder.held(folder):
-        articles = Corpus(Manifest(quads.check_base(base), digests), by_id)
-        return _write(articles, Changes(added=len(by_id)), folder, knowledge, decisions, progress)
+        known = knowledge or link.load()
+        articles = Corpus(Manifest(quads.check_base(base), digests, knowledge=known.files), by_id)
+        return _write(articles, Changes(added=len(by_id)), folder, known, decisions, progress)
 
 
 def _write(
     articles: Corpus,
     changes: Changes,
     folder: Path,
-    knowledge: KnowledgeBase | None,
+    knowledge: KnowledgeBase,
     decisions: Sequence[Decision],
     progress: Progress,
 ) -> Built:
     """Link the facts and write all that is made of them; the build appears when it is whole."""
     facts, base = [articles.facts[id] for id in sorted(articles.facts)], articles.manifest.base
     with _stage("Linking", progress):
-        linked = link.link(facts, knowledge or link.load(), decisions)
+        linked = link.link(facts, knowledge, decisions)
         dataset = list(quads.quads(linked.articles, linked, base=base))
     with workfolder.replacing(folder) as new:
         with _stage("Writing the facts", progress), writing(new / workfolder.FACTS) as file:

@@ -19,6 +19,7 @@ from kg.errors import BadParameter, BuildNotFound, InputError, UnknownName, Usag
 from kg.facts import ArticleFacts, in_order
 from kg.fingerprint import reader
 from kg.journal import Journal
+from kg.link import KnowledgeBase
 from kg.progress import Progress
 from kg.record import count
 from kg.workers import extract
@@ -60,16 +61,20 @@ def held(folder: Path) -> Corpus | None:
     return Corpus(replace(manifest, articles={id: manifest.articles[id] for id in facts}), facts)
 
 
-def settled(before: Corpus | None, *, base: str | None, min_confidence: float | None) -> Manifest:
+def settled(
+    before: Corpus | None, *, base: str | None, min_confidence: float | None, knowledge: KnowledgeBase
+) -> Manifest:
     """How the next build is made: as the one before, which the options must not contradict.
 
     Raises:
         BadParameter: they do, or `base` is none.
+        UsageError: see `check_known`.
     """
     base = quads.check_base(base) if base is not None or before is None else None
     if before is None:
         assert base
-        return Manifest(base, {}, min_confidence or 0.0, reader())
+        return Manifest(base, {}, min_confidence or 0.0, reader(), knowledge=knowledge.files)
+    check_known(before.manifest, knowledge)
     for option, given, was in (
         ("--base", base, before.manifest.base),
         ("--min-confidence", min_confidence, before.manifest.min_confidence),
@@ -79,7 +84,21 @@ def settled(before: Corpus | None, *, base: str | None, min_confidence: float | 
                 f"{option} {given}: the articles that the folder holds were built with {was}; "
                 "leave the option out, or build all anew with --fresh"
             )
-    return replace(before.manifest, articles={}, reader=reader())
+    return replace(before.manifest, articles={}, reader=reader(), knowledge=knowledge.files)
+
+
+def check_known(manifest: Manifest, knowledge: KnowledgeBase) -> None:
+    """A build that was linked with actors of the user's own is not linked without them unawares.
+
+    Raises:
+        UsageError: it would be.
+    """
+    if manifest.knowledge and not knowledge.files:
+        named = ", ".join(manifest.knowledge)
+        raise UsageError(
+            f"the build was linked with actors of your own ({named}): give the file again with --kb, "
+            "or build all anew with --fresh"
+        )
 
 
 def added(
@@ -121,13 +140,14 @@ def added(
     return Corpus(replace(manifest, articles=digests), {**old, **found}), changes
 
 
-def without(before: Corpus, ids: Iterable[str]) -> tuple[Corpus, Changes]:
+def without(before: Corpus, ids: Iterable[str], knowledge: KnowledgeBase) -> tuple[Corpus, Changes]:
     """The articles of `before` without some.
 
     Raises:
         UnknownName: it holds no article of that id.
-        UsageError: no article would be left.
+        UsageError: no article would be left; see also `check_known`.
     """
+    check_known(before.manifest, knowledge)
     gone = set(ids)
     for id in sorted(gone - before.facts.keys()):
         near = get_close_matches(id, before.facts, 1)
@@ -138,7 +158,8 @@ def without(before: Corpus, ids: Iterable[str]) -> tuple[Corpus, Changes]:
         raise UsageError("no article would be left; to be rid of all, delete the folder")
     digests = {id: d for id, d in before.manifest.articles.items() if id not in gone}
     changes = Changes(removed=len(gone), kept=len(facts))
-    return Corpus(replace(before.manifest, articles=digests), facts), changes
+    manifest = replace(before.manifest, articles=digests, knowledge=knowledge.files)
+    return Corpus(manifest, facts), changes
 
 
 class _Given:

@@ -20,7 +20,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -53,7 +53,7 @@ class Manifest:
 
     `base` is the IRI that names of things begin with, `articles` the SHA-256 of each article by id,
     `min_confidence` the confidence below which facts were left out, `reader` the digest of what read them
-    (`kg.fingerprint`), `version` that of `kg`.
+    (`kg.fingerprint`), `version` that of `kg`, `knowledge` the names of the user's own files of known actors.
     """
 
     base: str
@@ -61,6 +61,7 @@ class Manifest:
     min_confidence: float = 0.0
     reader: str = ""
     version: str = __version__
+    knowledge: Sequence[str] = ()
 
 
 @contextmanager

@@ -86,6 +86,12 @@ def test_a_build_applies_what_was_decided_and_names_what_is_stale(kg: Kg, tmp_pa
     assert "kg: warning: a decision no longer applies: drop person/none: " in run.err
     turtle = (out / "graph.ttl").read_text(encoding="utf-8")
     assert 'rdfs:label "BWU"' in turtle and "https://x.example/7" in turtle
+    for command in (("build", articles, "-o", out), ("remove", out, "a"), ("link", "review", out)):
+        run = kg(*command)
+        assert run.code == 2 and "linked with actors of your own (mine.csv)" in run.err
+    assert kg("link", "review", out, "--kb", table, stdin="q\n").code == 0
+    assert kg("build", articles, "-o", out, "--fresh").code == 0
+    assert "https://x.example/7" not in (out / "graph.ttl").read_text(encoding="utf-8")
 
 
 def test_a_broken_file_is_refused_before_the_work_begins(kg: Kg, tmp_path: Path) -> None:

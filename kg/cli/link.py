@@ -13,11 +13,12 @@ from typing import Annotated
 import typer
 
 from kg.cli.terminal import plain
+from kg.corpus import check_known
 from kg.judgement import Casebook, Question, Side, remaining
 from kg.link import link as linked
 from kg.link import load_with
 from kg.link.corrections import Decision, read, write
-from kg.workfolder import CORRECTIONS, read_facts
+from kg.workfolder import CORRECTIONS, read_facts, read_manifest
 
 link = typer.Typer(
     help="""Decide which pairs are one thing, and see why.
@@ -100,6 +101,7 @@ def explain(
 
 def _book(folder: Path, kb: Sequence[Path] | None, decisions: Sequence[Decision]) -> Casebook:
     knowledge = load_with(kb or ())
+    check_known(read_manifest(folder), knowledge)
     return Casebook(linked(read_facts(folder), knowledge, decisions), knowledge)
 
 

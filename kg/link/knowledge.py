@@ -116,7 +116,8 @@ def nowhere(_: frozenset[str]) -> Mapping[str, tuple[Known, ...]]:
 class KnowledgeBase:
     """Known things and the names they go by. A name that two of them share finds neither.
 
-    `atlas` gives the places that names may mean, for places that are not known here.
+    `atlas` gives the places that names may mean, for places that are not known here. `files` are the names of
+    the files that a user added to what ships.
     """
 
     known: tuple[Known, ...] = ()
@@ -128,6 +129,7 @@ class KnowledgeBase:
     _titles: Mapping[tuple[str, str], Office] = field(default_factory=dict, repr=False)
     _tenures: Mapping[str, Sequence[tuple[str, Tenure]]] = field(default_factory=dict, repr=False)
     _by_iri: Mapping[str, Known] = field(default_factory=dict, repr=False)
+    files: tuple[str, ...] = ()
 
     @classmethod
     def of(

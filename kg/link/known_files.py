@@ -12,6 +12,7 @@ from __future__ import annotations
 import csv
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -60,7 +61,10 @@ def load_with(paths: Iterable[Path]) -> KnowledgeBase:
         ResourceError: a file cannot be read, or something in it is not as it should be.
     """
     paths = tuple(paths)
-    return _together([*(folder("seeds") / name for name in _SHIPPED), *paths]) if paths else shipped()
+    if not paths:
+        return shipped()
+    together = _together([*(folder("seeds") / name for name in _SHIPPED), *paths])
+    return replace(together, files=tuple(sorted({path.name for path in paths})))
 
 
 def _together(paths: Iterable[Path]) -> KnowledgeBase:
