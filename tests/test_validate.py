@@ -3,9 +3,9 @@
 from decimal import Decimal
 
 import pytest
-from rdflib import PROV, RDF, RDFS, XSD, Literal, URIRef
+from rdflib import ORG, PROV, RDF, RDFS, XSD, Literal, URIRef
 
-from kg.link import KnowledgeBase, link
+from kg.link import KnowledgeBase, link, load
 from kg.quads import Object, Quad, quads
 from kg.terms import protest, schema
 from kg.validate import validate
@@ -75,6 +75,36 @@ WAYS: dict[str, tuple[URIRef, URIRef, tuple[Object, ...], str]] = {
     "no id of the article": (protest.Article, schema.identifier, (), "needs one id"),
     "published on no day": (protest.Article, schema.datePublished, (Literal("soon"),), "that is no day"),
 }  # fmt: skip
+
+OF_KNOWN: dict[str, tuple[URIRef, URIRef, tuple[Object, ...], str]] = {
+    "unknown precision": (protest.Place, protest.precision, (Literal("street"),), "a venue, city, region or"),
+    "beyond the pole": (protest.Place, schema.latitude, (decimal("91"),), "latitude that is none"),
+    "around the world": (protest.Place, schema.longitude, (decimal("-181"),), "longitude that is none"),
+    "an office without a name": (ORG.Post, RDFS.label, (), "needs one label"),
+    "held by nobody": (ORG.Membership, ORG.member, (), "needs one person who held the office"),
+    "holder of nothing": (ORG.Membership, ORG.role, (NOTHING,), "needs one office that was held"),
+    "ended before it began": (ORG.Membership, schema.startDate, (day("2999-01-01"),), "ends before it"),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def of_known() -> list[Quad]:
+    """A graph with a city and a minister of the knowledge base, who held an office that has ended."""
+    d = Draft("a", "t", "Gérald Darmanin went to Paris, France.")
+    d.entity("e1", "Person", "Gérald Darmanin")
+    for n, place in enumerate(("Paris", "France"), 2):
+        d.entity(f"e{n}", "Place", place)
+    articles = [d.facts()]
+    return list(quads(articles, link(articles, load())))
+
+
+@pytest.mark.parametrize(("class_", "predicate", "values", "says"), OF_KNOWN.values(), ids=OF_KNOWN.keys())
+def test_every_way_to_break_what_is_known_is_found(
+    of_known: list[Quad], class_: URIRef, predicate: URIRef, values: tuple[Object, ...], says: str
+) -> None:
+    assert validate(of_known).conforms
+    report = validate(broken(of_known, class_, predicate, values))
+    assert says in " / ".join(map(str, report.violations))
 
 
 def test_what_the_builder_makes_conforms(good: list[Quad]) -> None:

@@ -1,6 +1,6 @@
 """The order in which people read a graph: the things of the world, then article by article.
 
-    events · people · organisations · groups · places · article 1 and all it reports · article 2 · …
+    events · people · organisations · groups · places · offices · who held them · article 1 and all it reports · …
 
 In the world, kinds come as the ontology declares them, protests first. In an article, each event is followed
 by what is said of it, then each actor by what it says, holds and supports, then come sentences and mentions.
@@ -27,7 +27,7 @@ from kg.terms import protest
 _LOCAL = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 Order = tuple[str | int, ...]
 Graph = Mapping[URIRef, set[tuple[URIRef, Object]]]
-_WORLD = ("event", "person", "organization", "group", "place")
+_WORLD = ("event", "person", "organization", "group", "place", "office", "tenure")
 
 
 @dataclass(frozen=True, slots=True)

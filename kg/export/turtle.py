@@ -34,6 +34,8 @@ _HEADINGS = {
     "organization": "Organisations",
     "group": "Groups without a name",
     "place": "Places",
+    "office": "Offices",
+    "tenure": "Who held them",
 }
 _TYPE = RDF.type
 # what Turtle takes for a number of this type when it stands there without quotes
