@@ -1,6 +1,6 @@
 """The order in which people read a graph: the things of the world, then article by article.
 
-    events · people · organisations · groups · places · offices · who held them · article 1 and all it reports · …
+    events · people · organisations · groups · places · offices · who held them · article 1 and its facts · …
 
 In the world, kinds come as the ontology declares them, protests first. In an article, each event is followed
 by what is said of it, then each actor by what it says, holds and supports, then come sentences and mentions.
