@@ -175,7 +175,9 @@ def kind(a: Profile, b: Profile) -> Signal | None:
 
 
 def named_together(a: Profile, b: Profile) -> Signal | None:
-    """One article tells the two apart."""
+    """One article tells the two apart; not so if an article explains one as the acronym of the other."""
+    if a.key in b.aliases or b.key in a.aliases:
+        return None
     shared = sorted(a.articles & b.articles)
     return Signal(-0.4, f"both are named in {shared[0]}") if shared else None
 

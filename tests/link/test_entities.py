@@ -66,6 +66,14 @@ def test_two_things(one: tuple[EntityType, str], other: tuple[EntityType, str]) 
     assert first != second
 
 
+def test_an_acronym_that_one_article_explains_is_one_where_another_names_both() -> None:
+    d = Draft("b", "t", "BWU / Blue Watch Union")
+    d.entity("e1", "Union", "BWU")
+    d.entity("e2", "Union", "Blue Watch Union")
+    linked = link([naming("a", "Union", "Blue Watch Union", "BWU"), d.facts()], KnowledgeBase())
+    assert len(set(paths(linked))) == 1
+
+
 def test_an_acronym_of_two_names_is_neither() -> None:
     linked = link(
         [
