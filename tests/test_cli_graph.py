@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import shlex
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -51,15 +52,18 @@ def test_every_question_prints_a_table_of_80_columns(kg: Kg, out: Path, name: st
     assert max(map(len, run.out.splitlines())) <= 80
 
 
-def test_a_query_comes_from_a_file_or_standard_input(kg: Kg, out: Path, tmp_path: Path) -> None:
+def test_a_query_comes_from_a_file_standard_input_or_the_command_line(
+    kg: Kg, out: Path, tmp_path: Path
+) -> None:
     file = tmp_path / "count.rq"
     file.write_text(COUNT, encoding="utf-8")
-    from_file, from_pipe = (
+    from_file, from_pipe, from_argument = (
         kg("query", out, file, "-f", "csv"),
         kg("query", out, "-", "-f", "csv", stdin=COUNT),
+        kg("query", out, "-e", COUNT, "-f", "csv"),
     )
-    assert from_file.code == from_pipe.code == 0
-    assert from_file.out == from_pipe.out
+    assert from_file.code == from_pipe.code == from_argument.code == 0
+    assert from_file.out == from_pipe.out == from_argument.out
     assert int(from_file.out.splitlines()[1]) > 100
 
 
@@ -165,6 +169,9 @@ def test_articles_are_removed_by_their_ids(kg: Kg, tmp_path: Path, ids: list[str
             ["query", "protest"], "'protest': no such query; did you mean protests", id="unknown query"
         ),
         pytest.param(["query", "none.rq"], "none.rq: cannot be read: No such file", id="no such file"),
+        pytest.param(["query", "protests", "-e", COUNT], "protests or -e?", id="two questions"),
+        pytest.param(["query", "-e", ""], "-e: is empty", id="empty question"),
+        pytest.param(["query", "-e", "ASK { \udcff }"], "-e: is not UTF-8 text", id="bytes that are no text"),
         pytest.param(
             ["query", "protests", "-p", "actor"], "'actor': write a parameter as name=value", id="no ="
         ),
@@ -248,7 +255,7 @@ def test_the_examples_of_the_help_work(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "out").symlink_to(out)
-    run = kg(*example.split()[1:])
+    run = kg(*shlex.split(example)[1:])
     assert (run.code, run.err) == (0, "")
 
 

@@ -30,6 +30,10 @@ def query(
             autocompletion=lambda: [q.name for q in queries.catalogue()],
         ),
     ] = None,
+    sparql: Annotated[
+        str | None,
+        typer.Option("--sparql", "-e", metavar="SPARQL", help="The question itself, in SPARQL, in quotes."),
+    ] = None,
     parameters: Annotated[
         list[str] | None,
         typer.Option("--param", "-p", metavar="NAME=VALUE", help="A value for a parameter; may be repeated."),
@@ -55,30 +59,40 @@ def query(
       kg query out --list
       kg query out protests
       kg query out protests --param from=2023 --format csv
-      echo 'SELECT (COUNT(*) AS ?triples) { ?s ?p ?o }' | kg query out -
+      kg query out -e 'SELECT (COUNT(*) AS ?triples) { ?s ?p ?o }'
+      echo 'ASK { ?s ?p ?o }' | kg query out -
     """  # fmt: skip
     store = open_store(folder)
     if list_:
         show(("question", "what it answers", "parameters"), map(_row, queries.catalogue()))
-    elif name is None:
-        raise UsageError("which question? kg query DIR --list shows them all")
     else:
-        _print(queries.run(store, _load(name), assignments(parameters or [])), format_)
+        _print(queries.run(store, _load(name, sparql), assignments(parameters or [])), format_)
 
 
 def _row(listed: Query) -> tuple[str, str, str]:
     return listed.name, listed.summary, ", ".join(p.name for p in listed.parameters)
 
 
-def _load(name: str) -> Query:
+def _load(name: str | None, sparql: str | None) -> Query:
+    if sparql is not None:
+        if name is not None:
+            raise UsageError(f"{name} or -e? A question has a name or is written out, not both")
+        return _parse(sparql.encode(errors="surrogateescape"), "-e")
+    if name is None:
+        raise UsageError("which question? kg query DIR --list shows them all")
+    if name == "-":
+        return _parse(sys.stdin.buffer.read(), "standard input")
     try:
-        if name != "-":
-            return queries.load(name)
-        return queries.parse(sys.stdin.buffer.read().decode(), "standard input")
-    except UnicodeDecodeError as error:
-        raise UsageError("standard input: is not UTF-8 text") from error
+        return queries.load(name)
     except InputError as error:
         raise UsageError(str(error)) from error
+
+
+def _parse(sparql: bytes, name: str) -> Query:
+    try:
+        return queries.parse(sparql.decode(), name)
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{name}: is not UTF-8 text") from error
 
 
 def _print(result: Result, format_: str) -> None:
