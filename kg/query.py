@@ -17,7 +17,7 @@ A `key` column joins tables and is there for programs: tables for people leave i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from difflib import get_close_matches
@@ -105,7 +105,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Triples:
-    """The sorted triples of a CONSTRUCT or DESCRIBE."""
+    """The sorted triples of a CONSTRUCT or DESCRIBE; blank nodes are named by what is said of them."""
 
     triples: tuple[ox.Triple, ...]
 
@@ -217,11 +217,21 @@ def _result(store: Store, query: Query, found: Found) -> Result:
     if isinstance(found, ox.QueryBoolean):
         return Answer(bool(found))
     if isinstance(found, ox.QueryTriples):
-        return Triples(tuple(sorted(set(found), key=str)))
+        return Triples(_canonical(found))
     variables = tuple(v.value for v in found.variables)
     rows = tuple(tuple(row[name] for name in variables) for row in found)
     lists, keys = (frozenset(c.name for c in query.columns if c.type == t) for t in ("list", "key"))
     return Table(variables, rows, labels(store, rows), lists, keys)
+
+
+def _canonical(found: Iterable[ox.Triple]) -> tuple[ox.Triple, ...]:
+    """The triples, sorted, each once. A store names blank nodes at random; RDFC-1.0 (W3C) names them anew."""
+    triples = set(found)
+    if any(isinstance(term, ox.BlankNode) for triple in triples for term in triple):
+        dataset = ox.Dataset(ox.Quad(*triple) for triple in triples)
+        dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+        triples = {quad.triple for quad in dataset}
+    return tuple(sorted(triples, key=str))
 
 
 def select(store: Store, query: Query, values: Mapping[str, str] | None = None) -> list[dict[str, Value]]:

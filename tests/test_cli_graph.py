@@ -78,7 +78,7 @@ def test_a_parameter_narrows_the_answer(kg: Kg, out: Path) -> None:
 def test_every_format_says_the_same(kg: Kg, out: Path, format_: str) -> None:
     question = (
         "CONSTRUCT WHERE { ?s a ?type }"
-        if format_ == "turtle"
+        if format_ in ("turtle", "ntriples", "jsonld")
         else "SELECT ?type { ?s a ?type } ORDER BY ?type"
     )
     run = kg("query", out, "-", "--format", format_, stdin=question)
@@ -91,9 +91,29 @@ def test_every_format_says_the_same(kg: Kg, out: Path, format_: str) -> None:
         "jsonl": lambda: [json.loads(line) for line in run.out.splitlines()],
         "markdown": lambda: run.out.splitlines()[2:],
         "turtle": lambda: list(Graph().parse(data=run.out, format="turtle")),
+        "ntriples": lambda: run.out.splitlines(),
+        "jsonld": lambda: list(ox.parse(run.out, ox.RdfFormat.JSON_LD)),
     }[format_]()
     types = [q for q in workfolder.open_store(out).quads() if q[1].endswith("#type")]
     assert len([row for row in rows if row]) == len({q[:3] for q in types})
+
+
+@pytest.mark.parametrize(
+    ("sparql", "printed"),
+    [
+        pytest.param("ASK { ?s ?p ?o }", "true\n", id="yes"),
+        pytest.param("ASK { ?s ?s ?s }", "false\n", id="no"),
+        pytest.param(
+            "CONSTRUCT { <x:a> a <x:b>, <x:c> } WHERE { }",
+            "<x:a> a <x:b> , <x:c> .\n",
+            id="construct",
+        ),
+        pytest.param("DESCRIBE <x:nothing>", "", id="nothing is said of it"),
+    ],
+)
+def test_every_form_of_query_is_printed(kg: Kg, out: Path, sparql: str, printed: str) -> None:
+    run = kg("query", out, "-e", sparql)
+    assert (run.code, run.out, run.err) == (0, printed, "")
 
 
 # --- network, export, stats, why ----------------------------------------------------------------------

@@ -211,6 +211,25 @@ def test_construct_gives_sorted_triples_once(store: OxigraphStore) -> None:
     assert len(result.triples) > 100
 
 
+def test_blank_nodes_get_the_same_names_every_time(store: OxigraphStore) -> None:
+    query = queries.parse("CONSTRUCT { ?s a [ a ?c ] } WHERE { ?s a ?c }", "x")
+    one, two = (queries.run(store, query) for _ in range(2))
+    assert isinstance(one, Triples)
+    assert any(isinstance(t.subject, ox.BlankNode) for t in one.triples)
+    assert one == two
+
+
+def test_describe_gives_what_is_said_of_a_thing(store: OxigraphStore) -> None:
+    text = """
+        PREFIX protest: <https://w3id.org/protest-kg/ontology#>
+        DESCRIBE ?event WHERE { ?event a protest:Blockade }
+    """
+    result = queries.run(store, queries.parse(text, "x"))
+    assert isinstance(result, Triples)
+    assert {str(t.subject) for t in result.triples if t.object == ox.Literal(BLOCKADE)}
+    assert len({t.subject for t in result.triples}) == 1
+
+
 def test_a_service_that_does_not_answer_is_named(store: OxigraphStore) -> None:
     query = queries.parse("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "x")
     with pytest.raises(InputError, match="x: the store could not answer"):

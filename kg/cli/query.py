@@ -44,7 +44,7 @@ def query(
             "--format",
             "-f",
             metavar="FORMAT",
-            help=f"{TABLE}, {', '.join(results.FORMATS)}.",
+            help=f"{TABLE}, {', '.join(results.FORMATS)}; the last three for CONSTRUCT and DESCRIBE.",
             autocompletion=lambda: [TABLE, *results.FORMATS],
         ),
     ] = TABLE,
@@ -60,6 +60,7 @@ def query(
       kg query out protests
       kg query out protests --param from=2023 --format csv
       kg query out -e 'SELECT (COUNT(*) AS ?triples) { ?s ?p ?o }'
+      kg query out -e 'CONSTRUCT WHERE { ?s a ?class }' --format jsonld
       echo 'ASK { ?s ?p ?o }' | kg query out -
     """  # fmt: skip
     store = open_store(folder)
