@@ -99,6 +99,30 @@ def test_every_format_says_the_same(kg: Kg, out: Path, format_: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("file", "format_"),
+    [
+        pytest.param("a.csv", "csv", id="csv"),
+        pytest.param("a.md", "markdown", id="md"),
+        pytest.param("a.txt", "json", id="the format goes before the suffix"),
+    ],
+)
+def test_an_answer_goes_to_a_file(kg: Kg, out: Path, tmp_path: Path, file: str, format_: str) -> None:
+    asked = ["-f", format_] if file.endswith(".txt") else []
+    run = kg("query", out, "protests", "-o", tmp_path / file, *asked)
+    assert (run.code, run.out, run.err) == (0, "", "")
+    with (tmp_path / file).open(encoding="utf-8", newline="") as written:
+        assert written.read() == kg("query", out, "protests", "-f", format_).out
+
+
+def test_an_answer_as_parquet(kg: Kg, out: Path, tmp_path: Path) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet", reason="needs the extra 'tables'")
+    run = kg("query", out, "protests", "-o", tmp_path / "a.parquet")
+    assert (run.code, run.out, run.err) == (0, "", "")
+    rows = parquet.read_table(tmp_path / "a.parquet").to_pylist()
+    assert rows == [json.loads(line) for line in kg("query", out, "protests", "-f", "jsonl").out.splitlines()]
+
+
+@pytest.mark.parametrize(
     ("sparql", "printed"),
     [
         pytest.param("ASK { ?s ?p ?o }", "true\n", id="yes"),
@@ -202,6 +226,14 @@ def test_articles_are_removed_by_their_ids(kg: Kg, tmp_path: Path, ids: list[str
         pytest.param(
             ["query", "protests", "-f", "xls"], "'xls': no such format; one of ", id="unknown format"
         ),
+        pytest.param(["query", "protests", "-o", "a.xls"], "'xls': no such format", id="unknown suffix"),
+        pytest.param(["query", "protests", "-o", "a"], "a: a table is for the screen", id="no suffix"),
+        pytest.param(["query", "protests", "-f", "parquet"], "name a file with -o", id="parquet on screen"),
+        pytest.param(
+            ["query", "-e", "ASK { }", "-o", "a.parquet"],
+            "parquet holds the rows of a SELECT",
+            id="ASK, parquet",
+        ),
         pytest.param(["network"], "where to? name a file with -o", id="no target"),
         pytest.param(
             ["network", "-k", "actor", "-o", "a.gexf"], "'actor': no such network", id="unknown kind"
@@ -273,6 +305,8 @@ def examples() -> list[str]:
 def test_the_examples_of_the_help_work(
     kg: Kg, example: str, out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    if ".parquet" in example:
+        pytest.importorskip("pyarrow", reason="needs the extra 'tables'")
     monkeypatch.chdir(tmp_path)
     (tmp_path / "out").symlink_to(out)
     run = kg(*shlex.split(example)[1:])

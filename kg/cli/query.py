@@ -11,13 +11,18 @@ import typer
 
 from kg import query as queries
 from kg.cli.table import show
-from kg.errors import InputError, UsageError
-from kg.export import results
+from kg.errors import InputError, UnknownName, UsageError
+from kg.export import parquet, results
+from kg.output import writing
 from kg.parameter import assignments
 from kg.query import Query, Result, Table, Triples, Value
 from kg.workfolder import open_store
 
-TABLE = "table"
+TABLE, PARQUET = "table", "parquet"
+FILES = (PARQUET,)
+"""The formats that are no text, or more than the answer, and go to a file only."""
+FORMATS = [TABLE, *results.FORMATS, *FILES]
+_SUFFIXES = {".md": "markdown", ".ttl": "turtle", ".nt": "ntriples"}
 
 
 def query(
@@ -44,10 +49,14 @@ def query(
             "--format",
             "-f",
             metavar="FORMAT",
-            help=f"{TABLE}, {', '.join(results.FORMATS)}; the last three for CONSTRUCT and DESCRIBE.",
-            autocompletion=lambda: [TABLE, *results.FORMATS],
+            help=f"{', '.join(FORMATS)}; if left out, by the suffix of FILE, or a table.",
+            autocompletion=lambda: FORMATS,
         ),
-    ] = TABLE,
+    ] = "",
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Where to; if left out, standard output."),
+    ] = None,
     list_: Annotated[
         bool, typer.Option("--list", "-l", help="List the questions and their parameters.")
     ] = False,
@@ -59,6 +68,7 @@ def query(
       kg query out --list
       kg query out protests
       kg query out protests --param from=2023 --format csv
+      kg query out protests -o protests.parquet
       kg query out -e 'SELECT (COUNT(*) AS ?triples) { ?s ?p ?o }'
       kg query out -e 'CONSTRUCT WHERE { ?s a ?class }' --format jsonld
       echo 'ASK { ?s ?p ?o }' | kg query out -
@@ -67,7 +77,12 @@ def query(
     if list_:
         show(("question", "what it answers", "parameters"), map(_row, queries.catalogue()))
     else:
-        _print(queries.run(store, _load(name, sparql), assignments(parameters or [])), format_)
+        chosen = _format(format_, output)
+        result = queries.run(store, _load(name, sparql), assignments(parameters or []))
+        if chosen == TABLE:
+            _print(result)
+        else:
+            _write(result, output or Path("-"), chosen)
 
 
 def _row(listed: Query) -> tuple[str, str, str]:
@@ -96,10 +111,31 @@ def _parse(sparql: bytes, name: str) -> Query:
         raise UsageError(f"{name}: is not UTF-8 text") from error
 
 
-def _print(result: Result, format_: str) -> None:
-    if format_ != TABLE:
-        results.write(result, sys.stdout, format_)
+def _format(format_: str, output: Path | None) -> str:
+    """The format asked for by its name or by the suffix of a file."""
+    suffix = output.suffix if output else ""
+    chosen = format_ or _SUFFIXES.get(suffix, suffix.removeprefix(".")) or TABLE
+    if chosen not in FORMATS:
+        raise UnknownName(f"{chosen!r}: no such format; one of {', '.join(FORMATS)}")
+    if chosen == TABLE and output and str(output) != "-":
+        raise UsageError(f"{output}: a table is for the screen; give --format, such as csv or markdown")
+    if chosen in FILES and (output is None or str(output) == "-"):
+        raise UsageError(f"{chosen} is no text: name a file with -o, such as answer.{chosen}")
+    return chosen
+
+
+def _write(result: Result, path: Path, format_: str) -> None:
+    if format_ not in FILES:
+        with writing(path) as file:
+            results.write(result, file, format_)
     elif isinstance(result, Table):
+        parquet.write(result, path)
+    else:
+        raise UsageError(f"{format_} holds the rows of a SELECT, no triples and no yes or no")
+
+
+def _print(result: Result) -> None:
+    if isinstance(result, Table):
         rows = result.labelled()
         numbers = [n for n, column in enumerate(zip(*rows, strict=True)) if all(map(_is_number, column))]
         show(result.columns, [tuple(map(_cell, row)) for row in rows], right=numbers)
