@@ -122,6 +122,17 @@ def test_an_answer_as_parquet(kg: Kg, out: Path, tmp_path: Path) -> None:
     assert rows == [json.loads(line) for line in kg("query", out, "protests", "-f", "jsonl").out.splitlines()]
 
 
+def test_an_answer_as_gexf(kg: Kg, out: Path, tmp_path: Path) -> None:
+    sparql = f"""PREFIX protest: <{protest.March.removesuffix("March")}>
+        SELECT DISTINCT ?a ?b {{ ?a a protest:Actor . ?b a protest:Actor FILTER(STR(?a) < STR(?b)) }}"""
+    run = kg("query", out, "-e", sparql, "-o", tmp_path / "a.gexf")
+    assert (run.code, run.out, run.err) == (0, "", "")
+    edges = ElementTree.parse(tmp_path / "a.gexf").getroot().iter("{http://gexf.net/1.3}edge")
+    rows = [json.loads(row) for row in kg("query", out, "-e", sparql, "-f", "jsonl").out.splitlines()]
+    assert rows
+    assert {(e.get("source"), e.get("target")) for e in edges} == {(row["a"], row["b"]) for row in rows}
+
+
 @pytest.mark.parametrize(
     ("sparql", "printed"),
     [
@@ -233,6 +244,12 @@ def test_articles_are_removed_by_their_ids(kg: Kg, tmp_path: Path, ids: list[str
             ["query", "-e", "ASK { }", "-o", "a.parquet"],
             "parquet holds the rows of a SELECT",
             id="ASK, parquet",
+        ),
+        pytest.param(
+            ["query", "protests", "-o", "a.gexf"], "protests: a network needs two columns", id="no two actors"
+        ),
+        pytest.param(
+            ["query", "-e", "ASK { }", "-o", "a.gexf"], "gexf holds the rows of a SELECT", id="ASK, gexf"
         ),
         pytest.param(["network"], "where to? name a file with -o", id="no target"),
         pytest.param(

@@ -9,17 +9,18 @@ from typing import Annotated
 
 import typer
 
+from kg import network as networks
 from kg import query as queries
 from kg.cli.table import show
 from kg.errors import InputError, UnknownName, UsageError
-from kg.export import parquet, results
+from kg.export import network, parquet, results
 from kg.output import writing
 from kg.parameter import assignments
 from kg.query import Query, Result, Table, Triples, Value
 from kg.workfolder import open_store
 
-TABLE, PARQUET = "table", "parquet"
-FILES = (PARQUET,)
+TABLE, PARQUET, GEXF = "table", "parquet", "gexf"
+FILES = (PARQUET, GEXF)
 """The formats that are no text, or more than the answer, and go to a file only."""
 FORMATS = [TABLE, *results.FORMATS, *FILES]
 _SUFFIXES = {".md": "markdown", ".ttl": "turtle", ".nt": "ntriples"}
@@ -69,6 +70,7 @@ def query(
       kg query out protests
       kg query out protests --param from=2023 --format csv
       kg query out protests -o protests.parquet
+      kg query out acting-together -o unions.gexf --param type=Union
       kg query out -e 'SELECT (COUNT(*) AS ?triples) { ?s ?p ?o }'
       kg query out -e 'CONSTRUCT WHERE { ?s a ?class }' --format jsonld
       echo 'ASK { ?s ?p ?o }' | kg query out -
@@ -78,9 +80,12 @@ def query(
         show(("question", "what it answers", "parameters"), map(_row, queries.catalogue()))
     else:
         chosen = _format(format_, output)
-        result = queries.run(store, _load(name, sparql), assignments(parameters or []))
+        asked = _load(name, sparql)
+        result = queries.run(store, asked, assignments(parameters or []))
         if chosen == TABLE:
             _print(result)
+        elif chosen == GEXF and isinstance(result, Table) and output:
+            network.write(networks.from_table(store, result, asked), output, GEXF)
         else:
             _write(result, output or Path("-"), chosen)
 
