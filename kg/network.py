@@ -9,6 +9,8 @@ A kind of network is a query in `queries/networks/`: adding one needs no Python.
 
 make the edges; every other column becomes an attribute of the edge. Nodes get `label`, `type`,
 `events` and `mentions` from the graph, and measures from the network itself.
+
+The rows of any other SELECT with two columns of actors are a network too: see `from_table`.
 """
 
 from __future__ import annotations
@@ -16,13 +18,16 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 import networkx as nx
+from pyoxigraph import NamedNode
 
 from kg import parameter
-from kg.errors import InputError
-from kg.query import Query, Value, catalogue, load, select
+from kg.errors import InputError, UsageError
+from kg.query import Query, Table, Value, catalogue, load, select
 from kg.store import Store
+from kg.terms import local_name, protest, supertypes
 
 FOLDER = "networks"
 DEFAULT_KIND = "actors"
@@ -32,6 +37,7 @@ EXACT_NODES = 3000
 SAMPLE = 200
 LAYOUT_WIDTH = 1000.0
 
+_ENDS = ("source", "target")
 _REQUIRED = ("source", "target", "kind", "weight")
 
 
@@ -61,11 +67,60 @@ def build(store: Store, kind: str = DEFAULT_KIND, values: Mapping[str, str] | No
     """
     query = load(kind, FOLDER)
     network = from_rows(select(store, query, values or {}), name=query.name)
+    _complete(store, network, query)
+    return network
+
+
+def from_table(store: Store, table: Table, query: Query) -> nx.MultiDiGraph:
+    """The network of a query's rows, with measures and positions: each row joins its two actors.
+
+    The ends are the columns `source` and `target` or, where there are none, the first two columns that hold
+    IRIs of actors and nothing else; a row without one of them joins nobody. Where `kind`, `weight` or
+    `directed` are missing, an edge is called after the two columns, weighs as much as it has rows, and leads
+    from the first to the second. `Table` holds the answer of `query`, whose summary describes the network.
+
+    Raises:
+        UsageError: there are no two such columns.
+        InputError: see `from_rows`.
+    """
+    ends = _ends(store, table)
+    if table.terms and not ends:
+        raise UsageError(f"{query.name}: a network needs two columns with IRIs of actors")
+    rows = (dict(zip(table.variables, row, strict=True)) for row in table.rows())
+    joined = (_joined(row, *ends) for row in rows if row[ends[0]] and row[ends[1]]) if ends else ()
+    network = from_rows(joined, name=query.name)
+    _complete(store, network, query)
+    return network
+
+
+def _complete(store: Store, network: nx.MultiDiGraph, query: Query) -> None:
     network.graph["description"] = query.summary
     _describe(store, network)
     measure(network)
     lay_out(network)
-    return network
+
+
+def _ends(store: Store, table: Table) -> tuple[str, str] | None:
+    """The two columns whose things a row joins, if there are two."""
+    iris = {
+        name: {term.value for term in column if isinstance(term, NamedNode)}
+        for name, column in zip(table.variables, zip(*table.terms, strict=True), strict=False)
+        if all(term is None or isinstance(term, NamedNode) for term in column)
+    }
+    if iris.get("source") and iris.get("target"):
+        return "source", "target"
+    classes = {local_name(c) for c in protest.classes() if protest.Actor in supertypes(c)}
+    things = _nodes(store, sorted(set().union(*iris.values())))
+    actors = {str(row["thing"]) for row in things if row["type"] in classes}
+    first, second, *_ = *(name for name, values in iris.items() if values and values <= actors), "", ""
+    return (first, second) if second else None
+
+
+def _joined(row: Mapping[str, Value], source: str, target: str) -> dict[str, Value]:
+    """The row as one of `from_rows`, with its two ends under the names that these have there."""
+    kind = f"{source.removesuffix('_id')} – {target.removesuffix('_id')}"
+    more = {column: value for column, value in row.items() if column not in (source, target)}
+    return {"kind": kind, "weight": 1, **more, "source": row[source], "target": row[target]}
 
 
 def from_rows(rows: Iterable[Mapping[str, Value]], *, name: str = "network") -> nx.MultiDiGraph:
@@ -95,7 +150,10 @@ def from_rows(rows: Iterable[Mapping[str, Value]], *, name: str = "network") -> 
     network = nx.MultiDiGraph(name=name)
     network.add_nodes_from(sorted({end for e in edges for end in (e.source, e.target)}))
     for edge in sorted(edges):
-        network.add_edge(edge.source, edge.target, key=edge.kind, **edges[edge])
+        network.add_edge(edge.source, edge.target, key=edge.kind)
+        network.edges[edge.source, edge.target, edge.kind].update(
+            edges[edge]
+        )  # whatever its columns are called
     return network
 
 
@@ -161,7 +219,8 @@ def _edge(row: Mapping[str, Value], name: str) -> tuple[Edge, dict[str, Value]]:
     source, target = str(row["source"]), str(row["target"])
     if not directed and target < source:
         source, target = target, source
-    more = {c: v for c, v in row.items() if c not in ("source", "target", "kind", "weight", "directed")}
+    own = (*_REQUIRED, "directed")
+    more = {c: float(v) if isinstance(v, Decimal) else v for c, v in row.items() if c not in own}
     kind = str(row["kind"])
     return Edge(source, target, kind), {
         "kind": kind,
@@ -183,10 +242,15 @@ def _weight(value: Value, name: str) -> float:
 
 def _describe(store: Store, network: nx.MultiDiGraph) -> None:
     """Adds `label`, `type` and whatever else `queries/lookup/nodes.rq` says of each node."""
-    if not network:
-        return
-    query = load("nodes", "lookup")
-    every = " ".join(parameter.term("iri", node) for node in network)
-    asked = Query(query.name, parameter.fill(query.text, {"thing": every}), columns=query.columns)
-    for row in select(store, asked):
+    for row in _nodes(store, list(network)):
         network.nodes[row["thing"]].update({c: v for c, v in row.items() if c != "thing"})
+
+
+def _nodes(store: Store, iris: Iterable[str]) -> list[dict[str, Value]]:
+    """What `queries/lookup/nodes.rq` says of things."""
+    every = " ".join(parameter.term("iri", iri) for iri in iris)
+    if not every:
+        return []
+    query = load("nodes", "lookup")
+    asked = Query(query.name, parameter.fill(query.text, {"thing": every}), columns=query.columns)
+    return select(store, asked)

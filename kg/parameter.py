@@ -57,19 +57,28 @@ class Slot:
     end: int
 
 
+def tokens(text: str) -> Iterator[re.Match[str]]:
+    """The tokens of a query; the group that matched (comment, iri, string, variable, word, other) says what.
+
+    >>> [t[0] for t in tokens('ASK { ?s a "}" }')]
+    ['ASK', '{', '?s', 'a', '"}"', '}']
+    """
+    return _TOKEN.finditer(text)
+
+
 def slots(text: str) -> Iterator[Slot]:
     """The data blocks of parameters, in the order of the text.
 
     >>> [s.name for s in slots('# VALUES ?_a { 1 }\\nSELECT * { VALUES ?_b { "}" } VALUES ?c { 2 } }')]
     ['b']
     """
-    tokens = [m for m in _TOKEN.finditer(text) if m.lastgroup != "comment"]
-    for at, token in enumerate(tokens[:-3]):
-        name, brace = tokens[at + 1], tokens[at + 2]
+    read = [m for m in tokens(text) if m.lastgroup != "comment"]
+    for at, token in enumerate(read[:-3]):
+        name, brace = read[at + 1], read[at + 2]
         if token[0].upper() == "VALUES" and name[0].startswith(("?_", "$_")) and brace[0] == "{":
-            close = next((i for i in range(at + 3, len(tokens)) if tokens[i][0] == "}"), at + 3)
+            close = next((i for i in range(at + 3, len(read)) if read[i][0] == "}"), at + 3)
             if close > at + 3:
-                yield Slot(name[0][2:], tokens[at + 3].start(), tokens[close - 1].end())
+                yield Slot(name[0][2:], read[at + 3].start(), read[close - 1].end())
 
 
 def default(term: str) -> str:

@@ -17,7 +17,7 @@ A `key` column joins tables and is there for programs: tables for people leave i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from difflib import get_close_matches
@@ -25,7 +25,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg import parameter
+from kg import parameter, syntax
 from kg.errors import BadParameter, InputError, ResourceError, UnknownName, UsageError
 from kg.parameter import Parameter
 from kg.resources import folder
@@ -38,7 +38,6 @@ SEPARATOR = " | "
 SUFFIX = ".rq"
 _LINE = re.compile(r"#\s*(?P<key>summary|question|param|column)\b\s*(?P<rest>.*)")
 _FIELD = re.compile(r"(?P<name>\w+)\s*(?::\s*(?P<type>\w+)\s*)?—\s*(?P<help>.+)")
-_WHERE = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +104,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Triples:
-    """The sorted triples of a CONSTRUCT or DESCRIBE."""
+    """The sorted triples of a CONSTRUCT or DESCRIBE; blank nodes are named by what is said of them."""
 
     triples: tuple[ox.Triple, ...]
 
@@ -144,13 +143,14 @@ def parse(text: str, name: str) -> Query:
     Raises:
         UsageError: it is no SPARQL, or its header and its text do not agree.
     """
+    text = text.removeprefix("\ufeff")  # the mark that some editors begin a file with
     fields: dict[str, list[str]] = {"summary": [], "question": [], "param": [], "column": []}
     for line in text.splitlines():
         if not line.startswith("#"):
             break
         if match := _LINE.match(line):
             fields[match["key"]].append(match["rest"].removeprefix(":").strip())
-    check_syntax(text, name)
+    syntax.check(text, name)
     defaults = {s.name: text[s.start : s.end] for s in parameter.slots(text)}
     return Query(
         name=name,
@@ -160,22 +160,6 @@ def parse(text: str, name: str) -> Query:
         parameters=tuple(_parameter(f, defaults, name) for f in fields["param"]),
         columns=tuple(_column(f, name) for f in fields["column"]),
     )
-
-
-def check_syntax(text: str, name: str) -> None:
-    """Nothing, if the text is a SPARQL 1.1 query.
-
-    Raises:
-        UsageError: names line and column, and shows the line.
-    """
-    if not text.strip():
-        raise UsageError(f"{name}: is empty; a SPARQL query is needed")
-    try:
-        ox.Store().query(text)
-    except SyntaxError as error:
-        raise UsageError(_syntax_message(str(error), text, name)) from error
-    except OSError:
-        return  # it is well-formed: only a SERVICE in it did not answer
 
 
 def bind(query: Query, values: Mapping[str, str]) -> str:
@@ -217,11 +201,21 @@ def _result(store: Store, query: Query, found: Found) -> Result:
     if isinstance(found, ox.QueryBoolean):
         return Answer(bool(found))
     if isinstance(found, ox.QueryTriples):
-        return Triples(tuple(sorted(set(found), key=str)))
+        return Triples(_canonical(found))
     variables = tuple(v.value for v in found.variables)
     rows = tuple(tuple(row[name] for name in variables) for row in found)
     lists, keys = (frozenset(c.name for c in query.columns if c.type == t) for t in ("list", "key"))
     return Table(variables, rows, labels(store, rows), lists, keys)
+
+
+def _canonical(found: Iterable[ox.Triple]) -> tuple[ox.Triple, ...]:
+    """The triples, sorted, each once. A store names blank nodes at random; RDFC-1.0 (W3C) names them anew."""
+    triples = set(found)
+    if any(isinstance(term, ox.BlankNode) for triple in triples for term in triple):
+        dataset = ox.Dataset(ox.Quad(*triple) for triple in triples)
+        dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+        triples = {quad.triple for quad in dataset}
+    return tuple(sorted(triples, key=str))
 
 
 def select(store: Store, query: Query, values: Mapping[str, str] | None = None) -> list[dict[str, Value]]:
@@ -301,22 +295,3 @@ def _column(header: str, name: str) -> Column:
             f"{name}: header: write '# column name — help', after name perhaps : list or : key"
         )
     return Column(match["name"], match["help"], match["type"] or "")
-
-
-def _syntax_message(message: str, text: str, name: str) -> str:
-    match = _WHERE.match(message)
-    if match is None:
-        return f"{name}: not valid SPARQL: {message}"
-    line, column = int(match[1]), int(match[2])
-    lines = [*text.splitlines(), ""]
-    shown = lines[min(line, len(lines)) - 1]
-    reason = _reason(match[3])
-    return f"{name}:{line}:{column}: not valid SPARQL: {reason}\n  {shown}\n  {' ' * (column - 1)}^"
-
-
-def _reason(expected: str) -> str:
-    """What the parser expected, in one line: sentences first, of tokens the shortest few."""
-    options = [o.strip() for o in expected.split(", ")]
-    said = [o for o in options if " " in o and "[" not in o and "|" not in o]
-    words = sorted((o for o in options if "[" not in o), key=len)[:4]
-    return said[0] if said else f"expected {' or '.join(words)}" if words else "not expected here"

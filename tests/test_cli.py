@@ -93,7 +93,7 @@ def test_wrong_use_is_said_in_a_line_and_exits_with_2(
     [
         pytest.param("kg qu", {"query"}, id="command"),
         pytest.param("kg query out prot", {"protests"}, id="question"),
-        pytest.param("kg query out protests --format js", {"json", "jsonl"}, id="format"),
+        pytest.param("kg query out protests --format js", {"json", "jsonl", "jsonld"}, id="format"),
         pytest.param("kg network out --kind st", {"stances"}, id="kind"),
         pytest.param("kg vocab Marc", {"March"}, id="term"),
     ],

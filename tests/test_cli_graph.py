@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import shlex
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -51,15 +52,18 @@ def test_every_question_prints_a_table_of_80_columns(kg: Kg, out: Path, name: st
     assert max(map(len, run.out.splitlines())) <= 80
 
 
-def test_a_query_comes_from_a_file_or_standard_input(kg: Kg, out: Path, tmp_path: Path) -> None:
+def test_a_query_comes_from_a_file_standard_input_or_the_command_line(
+    kg: Kg, out: Path, tmp_path: Path
+) -> None:
     file = tmp_path / "count.rq"
     file.write_text(COUNT, encoding="utf-8")
-    from_file, from_pipe = (
+    from_file, from_pipe, from_argument = (
         kg("query", out, file, "-f", "csv"),
         kg("query", out, "-", "-f", "csv", stdin=COUNT),
+        kg("query", out, "-e", COUNT, "-f", "csv"),
     )
-    assert from_file.code == from_pipe.code == 0
-    assert from_file.out == from_pipe.out
+    assert from_file.code == from_pipe.code == from_argument.code == 0
+    assert from_file.out == from_pipe.out == from_argument.out
     assert int(from_file.out.splitlines()[1]) > 100
 
 
@@ -74,7 +78,7 @@ def test_a_parameter_narrows_the_answer(kg: Kg, out: Path) -> None:
 def test_every_format_says_the_same(kg: Kg, out: Path, format_: str) -> None:
     question = (
         "CONSTRUCT WHERE { ?s a ?type }"
-        if format_ == "turtle"
+        if format_ in ("turtle", "ntriples", "jsonld")
         else "SELECT ?type { ?s a ?type } ORDER BY ?type"
     )
     run = kg("query", out, "-", "--format", format_, stdin=question)
@@ -87,9 +91,64 @@ def test_every_format_says_the_same(kg: Kg, out: Path, format_: str) -> None:
         "jsonl": lambda: [json.loads(line) for line in run.out.splitlines()],
         "markdown": lambda: run.out.splitlines()[2:],
         "turtle": lambda: list(Graph().parse(data=run.out, format="turtle")),
+        "ntriples": lambda: run.out.splitlines(),
+        "jsonld": lambda: list(ox.parse(run.out, ox.RdfFormat.JSON_LD)),
     }[format_]()
     types = [q for q in workfolder.open_store(out).quads() if q[1].endswith("#type")]
     assert len([row for row in rows if row]) == len({q[:3] for q in types})
+
+
+@pytest.mark.parametrize(
+    ("file", "format_"),
+    [
+        pytest.param("a.csv", "csv", id="csv"),
+        pytest.param("a.md", "markdown", id="md"),
+        pytest.param("a.txt", "json", id="the format goes before the suffix"),
+    ],
+)
+def test_an_answer_goes_to_a_file(kg: Kg, out: Path, tmp_path: Path, file: str, format_: str) -> None:
+    asked = ["-f", format_] if file.endswith(".txt") else []
+    run = kg("query", out, "protests", "-o", tmp_path / file, *asked)
+    assert (run.code, run.out, run.err) == (0, "", "")
+    with (tmp_path / file).open(encoding="utf-8", newline="") as written:
+        assert written.read() == kg("query", out, "protests", "-f", format_).out
+
+
+def test_an_answer_as_parquet(kg: Kg, out: Path, tmp_path: Path) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet", reason="needs the extra 'tables'")
+    run = kg("query", out, "protests", "-o", tmp_path / "a.parquet")
+    assert (run.code, run.out, run.err) == (0, "", "")
+    rows = parquet.read_table(tmp_path / "a.parquet").to_pylist()
+    assert rows == [json.loads(line) for line in kg("query", out, "protests", "-f", "jsonl").out.splitlines()]
+
+
+def test_an_answer_as_gexf(kg: Kg, out: Path, tmp_path: Path) -> None:
+    sparql = f"""PREFIX protest: <{protest.March.removesuffix("March")}>
+        SELECT DISTINCT ?a ?b {{ ?a a protest:Actor . ?b a protest:Actor FILTER(STR(?a) < STR(?b)) }}"""
+    run = kg("query", out, "-e", sparql, "-o", tmp_path / "a.gexf")
+    assert (run.code, run.out, run.err) == (0, "", "")
+    edges = ElementTree.parse(tmp_path / "a.gexf").getroot().iter("{http://gexf.net/1.3}edge")
+    rows = [json.loads(row) for row in kg("query", out, "-e", sparql, "-f", "jsonl").out.splitlines()]
+    assert rows
+    assert {(e.get("source"), e.get("target")) for e in edges} == {(row["a"], row["b"]) for row in rows}
+
+
+@pytest.mark.parametrize(
+    ("sparql", "printed"),
+    [
+        pytest.param("ASK { ?s ?p ?o }", "true\n", id="yes"),
+        pytest.param("ASK { ?s ?s ?s }", "false\n", id="no"),
+        pytest.param(
+            "CONSTRUCT { <x:a> a <x:b>, <x:c> } WHERE { }",
+            "<x:a> a <x:b> , <x:c> .\n",
+            id="construct",
+        ),
+        pytest.param("DESCRIBE <x:nothing>", "", id="nothing is said of it"),
+    ],
+)
+def test_every_form_of_query_is_printed(kg: Kg, out: Path, sparql: str, printed: str) -> None:
+    run = kg("query", out, "-e", sparql)
+    assert (run.code, run.out, run.err) == (0, printed, "")
 
 
 # --- network, export, stats, why ----------------------------------------------------------------------
@@ -165,6 +224,9 @@ def test_articles_are_removed_by_their_ids(kg: Kg, tmp_path: Path, ids: list[str
             ["query", "protest"], "'protest': no such query; did you mean protests", id="unknown query"
         ),
         pytest.param(["query", "none.rq"], "none.rq: cannot be read: No such file", id="no such file"),
+        pytest.param(["query", "protests", "-e", COUNT], "protests or -e?", id="two questions"),
+        pytest.param(["query", "-e", ""], "-e: is empty", id="empty question"),
+        pytest.param(["query", "-e", "ASK { \udcff }"], "-e: is not UTF-8 text", id="bytes that are no text"),
         pytest.param(
             ["query", "protests", "-p", "actor"], "'actor': write a parameter as name=value", id="no ="
         ),
@@ -174,6 +236,20 @@ def test_articles_are_removed_by_their_ids(kg: Kg, tmp_path: Path, ids: list[str
         pytest.param(["query", "protests", "-p", "from=May"], "from='May' is no date", id="malformed value"),
         pytest.param(
             ["query", "protests", "-f", "xls"], "'xls': no such format; one of ", id="unknown format"
+        ),
+        pytest.param(["query", "protests", "-o", "a.xls"], "'xls': no such format", id="unknown suffix"),
+        pytest.param(["query", "protests", "-o", "a"], "a: a table is for the screen", id="no suffix"),
+        pytest.param(["query", "protests", "-f", "parquet"], "name a file with -o", id="parquet on screen"),
+        pytest.param(
+            ["query", "-e", "ASK { }", "-o", "a.parquet"],
+            "parquet holds the rows of a SELECT",
+            id="ASK, parquet",
+        ),
+        pytest.param(
+            ["query", "protests", "-o", "a.gexf"], "protests: a network needs two columns", id="no two actors"
+        ),
+        pytest.param(
+            ["query", "-e", "ASK { }", "-o", "a.gexf"], "gexf holds the rows of a SELECT", id="ASK, gexf"
         ),
         pytest.param(["network"], "where to? name a file with -o", id="no target"),
         pytest.param(
@@ -246,9 +322,11 @@ def examples() -> list[str]:
 def test_the_examples_of_the_help_work(
     kg: Kg, example: str, out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    if ".parquet" in example:
+        pytest.importorskip("pyarrow", reason="needs the extra 'tables'")
     monkeypatch.chdir(tmp_path)
     (tmp_path / "out").symlink_to(out)
-    run = kg(*example.split()[1:])
+    run = kg(*shlex.split(example)[1:])
     assert (run.code, run.err) == (0, "")
 
 

@@ -11,7 +11,8 @@ import networkx as nx
 import pytest
 
 from kg import network as networks
-from kg.errors import BadParameter, InputError, UnknownName
+from kg import query as queries
+from kg.errors import BadParameter, InputError, UnknownName, UsageError
 from kg.link import KnowledgeBase, link
 from kg.quads import quads
 from kg.query import Value
@@ -220,3 +221,101 @@ def test_any_order_of_articles_and_any_hash_seed_gives_the_same_network() -> Non
     }
     assert len(outputs) == 1
     assert b"Blue Watch Union" in outputs.pop()
+
+
+# --- the rows of any question as a network -------------------------------------------------------------
+
+PROTEST = "PREFIX protest: <https://w3id.org/protest-kg/ontology#>"
+TOGETHER = f"""{PROTEST}
+SELECT ?event ?who ?other ?share WHERE {{
+  ?event protest:organizer|protest:participant ?who, ?other .
+  FILTER(STR(?who) < STR(?other)) BIND(0.5 AS ?share)
+}} ORDER BY ?event"""
+
+
+def answered(store: OxigraphStore, text: str) -> nx.MultiDiGraph:
+    query = queries.parse(text, "q.rq")
+    table = queries.run(store, query)
+    assert isinstance(table, queries.Table)
+    return networks.from_table(store, table, query)
+
+
+def test_two_columns_of_actors_make_a_network(store: OxigraphStore) -> None:
+    network = answered(store, TOGETHER)
+    pairs = queries.select(store, queries.parse(TOGETHER, "x"))
+    assert {(s, t) for s, t in network.edges()} == {(r["who"], r["other"]) for r in pairs}
+    assert network.size(weight="weight") == len(pairs) > network.number_of_edges()
+    data = network.edges[BWU, LEAGUE, "who – other"]
+    assert (data["weight"], data["directed"], data["share"]) == (2.0, True, 0.5)
+    assert str(data["event"]).startswith(f"{ID}/event/")
+    assert network.nodes[BWU]["label"] == "Blue Watch Union"
+    assert {"type", "degree", "community", "x"} <= set(network.nodes[BWU])
+
+
+def test_a_shipped_question_is_a_network_too(store: OxigraphStore) -> None:
+    query = queries.load("acting-together")
+    table = queries.run(store, query)
+    assert isinstance(table, queries.Table)
+    network = networks.from_table(store, table, query)
+    assert [(s, t, d["kind"]) for s, t, d in network.edges(data=True)] == [(BWU, LEAGUE, "actor – partner")]
+    assert network.graph["description"] == query.summary
+
+
+@pytest.mark.parametrize(
+    ("values", "edges"),
+    [
+        pytest.param(
+            "(?target ?source) {{ (<{a}> <{b}>) }}", [(LEAGUE, BWU, "source – target", 1)], id="by name"
+        ),
+        pytest.param(
+            "(?source ?target ?kind ?weight ?directed) {{ (<{b}> <{a}> 'ally' 2.5 false) }}",
+            [(BWU, LEAGUE, "ally", 2.5)],
+            id="its own kind, weight and direction",
+        ),
+        pytest.param(
+            "(?source ?target) {{ (<x:a> <x:b>) }}",
+            [("x:a", "x:b", "source – target", 1)],
+            id="source and target need not be actors",
+        ),
+        pytest.param(
+            "(?source ?a ?b) {{ ('text' <{b}> <{a}>) }}", [(LEAGUE, BWU, "a – b", 1)], id="source is text"
+        ),
+        pytest.param(
+            "(?a ?b) {{ (<{a}> UNDEF) (UNDEF <{b}>) (<{a}> <{b}>) }}",
+            [(BWU, LEAGUE, "a – b", 1)],
+            id="rows without an end join nobody",
+        ),
+        pytest.param(
+            "(?a ?b ?c) {{ (<{a}> <{b}> <{a}>) }}", [(BWU, LEAGUE, "a – b", 1)], id="the first two of three"
+        ),
+        pytest.param(
+            "(?key ?a ?u_for_edge ?b ?id) {{ (1 <{a}> 2 <{b}> 3) }}",
+            [(BWU, LEAGUE, "a – b", 1)],
+            id="columns called as arguments are",
+        ),
+    ],
+)  # fmt: skip
+def test_the_ends_of_rows(
+    store: OxigraphStore, values: str, edges: list[tuple[str, str, str, float]]
+) -> None:
+    network = answered(store, f"SELECT * {{ VALUES {values.format(a=BWU, b=LEAGUE)} }}")
+    assert [(s, t, d["kind"], d["weight"]) for s, t, d in network.edges(data=True)] == edges
+
+
+@pytest.mark.parametrize(
+    "select",
+    [
+        pytest.param(f"SELECT ?a {{ VALUES ?a {{ <{BWU}> }} }}", id="one column"),
+        pytest.param(f"SELECT * {{ VALUES (?a ?b) {{ (<{BWU}> 'x') }} }}", id="one is text"),
+        pytest.param(f"SELECT * {{ VALUES (?a ?b) {{ (<{BWU}> <x:b>) }} }}", id="one is unknown"),
+        pytest.param(f"{PROTEST} SELECT ?e ?a {{ ?e protest:organizer ?a }}", id="one is an event"),
+        pytest.param(f"SELECT * {{ VALUES (?a ?b) {{ (<{BWU}> UNDEF) }} }}", id="one is empty"),
+    ],
+)
+def test_rows_that_join_no_actors(store: OxigraphStore, select: str) -> None:
+    with pytest.raises(UsageError, match=r"q\.rq: a network needs two columns with IRIs of actors"):
+        answered(store, select)
+
+
+def test_no_rows_are_an_empty_network(store: OxigraphStore) -> None:
+    assert len(answered(store, "SELECT ?a ?b { ?a ?a ?a }")) == 0

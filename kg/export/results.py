@@ -1,4 +1,4 @@
-"""Query results as csv, tsv, json, jsonl or markdown; the triples of a CONSTRUCT as Turtle.
+"""Query results as csv, tsv, json, jsonl or markdown; triples as turtle, ntriples or jsonld.
 
 csv     A cell that a spreadsheet would run as a formula (it begins with = + - @, a tab or a line end
         and is no number) gets an apostrophe in front, the sign for "this is text". The exact
@@ -7,11 +7,15 @@ tsv     SPARQL 1.1 results, terms in N-Triples form: lossless.
 json    SPARQL 1.1 results: lossless, read by every SPARQL client.
 jsonl   One object a row, plain values, lists as lists; a missing value is null.
 markdown  A table for people: labels in place of IRIs, without the columns that are keys.
+
+The yes or no of an ASK is JSON as SPARQL 1.1 has it in json, and a line with true or false in the others.
+The triples of a CONSTRUCT or DESCRIBE are sorted by subject; turtle declares the prefixes that it needs.
 """
 
 from __future__ import annotations
 
 import csv
+import io
 import json
 import re
 from collections.abc import Callable, Mapping
@@ -20,6 +24,7 @@ from typing import Any, TextIO
 
 import pyoxigraph as ox
 
+from kg import terms
 from kg.errors import UnknownName, UsageError
 from kg.query import SEPARATOR, Answer, Result, Table, Term, Triples, Value
 
@@ -36,20 +41,39 @@ def write(result: Result, file: TextIO, format_: str) -> None:
     if format_ not in FORMATS:
         raise UnknownName(f"{format_!r}: no such format; one of {', '.join(FORMATS)}")
     if isinstance(result, Triples):
-        if format_ != "turtle":
-            raise UsageError(f"a CONSTRUCT or DESCRIBE gives triples: use --format turtle, not {format_}")
-        file.write(turtle(result))
-    elif format_ == "turtle":
-        raise UsageError("a SELECT or ASK gives no triples: use --format csv or json, not turtle")
+        if format_ not in _TRIPLES:
+            fitting = f"{', '.join(_TRIPLES)}, not {format_}"
+            raise UsageError(f"a CONSTRUCT or DESCRIBE gives triples: use --format {fitting}")
+        file.write(_TRIPLES[format_](result))
+    elif format_ in _TRIPLES:
+        raise UsageError(f"a SELECT or ASK gives no triples: use --format csv or json, not {format_}")
     elif isinstance(result, Answer):
         file.write(_answer(result, format_))
     else:
         _TABLES[format_](result, file)
 
 
-def turtle(result: Triples) -> str:
-    """The triples, one a line and sorted, in the part of Turtle that is N-Triples: it needs no prefixes."""
-    return "".join(f"{t} .\n" for t in result.triples)
+def _turtle(result: Triples) -> str:
+    known = terms.prefixes()
+    text = _serialized(result, ox.RdfFormat.TURTLE, known)
+    used = {prefix: space for prefix, space in known.items() if text.count(f"{prefix}:") > 1}  # 1: declared
+    return _serialized(result, ox.RdfFormat.TURTLE, used)
+
+
+def _ntriples(result: Triples) -> str:
+    return _serialized(result, ox.RdfFormat.N_TRIPLES)
+
+
+def _jsonld(result: Triples) -> str:
+    """Expanded JSON-LD, indented: it needs no context."""
+    document = json.loads(_serialized(result, ox.RdfFormat.JSON_LD))
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def _serialized(result: Triples, format_: ox.RdfFormat, prefixes: Mapping[str, str] | None = None) -> str:
+    file = io.BytesIO()
+    ox.serialize(result.triples, file, format_, prefixes=dict(prefixes or {}))
+    return file.getvalue().decode()
 
 
 def cell(value: Value) -> str:
@@ -153,5 +177,12 @@ _TABLES: Mapping[str, Callable[[Table, TextIO], None]] = {
     "jsonl": _jsonl,
     "markdown": _markdown,
 }
-FORMATS: tuple[str, ...] = (*_TABLES, "turtle")
+_TRIPLES: Mapping[str, Callable[[Triples], str]] = {
+    "turtle": _turtle,
+    "ntriples": _ntriples,
+    "jsonld": _jsonld,
+}
+TABLES: tuple[str, ...] = tuple(_TABLES)
+"""The names of those that hold the rows of a SELECT."""
+FORMATS: tuple[str, ...] = (*_TABLES, *_TRIPLES)
 """The names of the formats, in the order in which help shows them."""

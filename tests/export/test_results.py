@@ -11,6 +11,7 @@ import pytest
 from kg.errors import UnknownName, UsageError
 from kg.export import results
 from kg.query import Answer, Result, Table, Triples
+from kg.terms import protest
 
 THING = ox.NamedNode("https://x.example/thing")
 HALF = ox.Literal("0.50", datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#decimal"))
@@ -25,7 +26,14 @@ TABLE = Table(
     lists=frozenset({"names"}),
     keys=frozenset({"id"}),
 )  # fmt: skip
-TRIPLES = Triples((ox.Triple(THING, THING, ox.Literal('a "b"\n')),))
+TRIPLES = Triples(
+    (
+        ox.Triple(THING, THING, HALF),
+        ox.Triple(THING, THING, ox.Literal(HOSTILE)),
+        ox.Triple(THING, THING, ox.Literal("été", language="fr")),
+        ox.Triple(THING, ox.NamedNode(f"{THING.value}/é"), THING),
+    )
+)
 
 
 def written(result: Result, format_: str) -> str:
@@ -125,9 +133,26 @@ def test_an_answer() -> None:
     assert json.loads(written(Answer(False), "json")) == {"head": {}, "boolean": False}
 
 
-def test_triples_are_turtle() -> None:
-    triples = [t.triple for t in ox.parse(written(TRIPLES, "turtle").encode(), ox.RdfFormat.TURTLE)]
-    assert tuple(triples) == TRIPLES.triples
+@pytest.mark.parametrize(
+    ("format_", "syntax"),
+    [
+        pytest.param("turtle", ox.RdfFormat.TURTLE, id="turtle"),
+        pytest.param("ntriples", ox.RdfFormat.N_TRIPLES, id="ntriples"),
+        pytest.param("jsonld", ox.RdfFormat.JSON_LD, id="jsonld"),
+    ],
+)
+def test_triples_read_back(format_: str, syntax: ox.RdfFormat) -> None:
+    triples = [t.triple for t in ox.parse(written(TRIPLES, format_).encode(), syntax)]
+    assert set(triples) == set(TRIPLES.triples) and len(triples) == len(TRIPLES.triples)
+    assert written(Triples(()), format_) == ("[]\n" if format_ == "jsonld" else "")
+
+
+def test_turtle_declares_the_prefixes_that_it_needs() -> None:
+    march = ox.NamedNode(str(protest.March))
+    assert written(Triples((ox.Triple(THING, THING, march),)), "turtle") == (
+        "@prefix protest: <https://w3id.org/protest-kg/ontology#> .\n"
+        "<https://x.example/thing> <https://x.example/thing> protest:March .\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -135,7 +160,8 @@ def test_triples_are_turtle() -> None:
     [
         pytest.param(TABLE, "xls", UnknownName, "csv, tsv", id="unknown"),
         pytest.param(TABLE, "turtle", UsageError, "csv or json", id="a table is no Turtle"),
-        pytest.param(TRIPLES, "csv", UsageError, "turtle", id="triples are no table"),
+        pytest.param(Answer(True), "jsonld", UsageError, "csv or json", id="a yes is no JSON-LD"),
+        pytest.param(TRIPLES, "csv", UsageError, "turtle, ntriples, jsonld", id="triples are no table"),
     ],
 )
 def test_formats_that_do_not_fit(result: Result, format_: str, error: type[Exception], says: str) -> None:

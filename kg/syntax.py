@@ -1,0 +1,140 @@
+"""Where a SPARQL query stops being SPARQL: line, column, and the line itself with a mark below.
+
+Oxigraph decides what is SPARQL. Its parser reports how far it looked ahead, often the end of the text, so
+the place comes from rdflib's grammar, which gives up where the clause begins that it cannot read.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+from pyparsing import Located, ParseBaseException
+from rdflib.plugins.sparql.parser import GroupGraphPattern, Query
+
+from kg import terms
+from kg.errors import UsageError
+from kg.parameter import tokens
+
+_WHERE = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
+# What may stand before a block in braces: rdflib gives up at the outermost block that holds the mistake.
+_BLOCK = re.compile(
+    r"\s*((OPTIONAL|MINUS|UNION|FILTER\s+(NOT\s+)?EXISTS|GRAPH\s+\S+)\s*)?(?=\{)", re.IGNORECASE
+)
+_SCHEME = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:")
+_WIDTH = 76
+
+Mistake = tuple[int, str]
+"""Where in the text, and what is wrong."""
+
+
+def check(text: str, name: str) -> None:
+    """Nothing, if the text is a SPARQL 1.1 query; `name` is what the message calls it.
+
+    Raises:
+        UsageError: names line and column, and shows the line.
+    """
+    if not text.strip():
+        raise UsageError(f"{name}: is empty; a SPARQL query is needed")
+    try:
+        ox.Store().query(text)
+    except SyntaxError as error:
+        at, reason = _mistake(text, str(error))
+        line, column = text.count("\n", 0, at), at - (text.rfind("\n", 0, at) + 1)
+        shown = _marked(text.split("\n")[line], column)
+        raise UsageError(f"{name}:{line + 1}:{column + 1}: not valid SPARQL: {reason}\n{shown}") from error
+    except OSError:
+        return  # it is well-formed: only a SERVICE in it did not answer
+
+
+def _mistake(text: str, message: str) -> Mistake:
+    at = _unreadable(text)
+    if at is not None:
+        if not text[at:].strip():
+            return len(text.rstrip()), "it ends before it is complete"
+        return at, "cannot be read from here on"
+    if found := next(_undeclared(text), None):
+        return found
+    match = _WHERE.match(message)
+    if match is None:
+        return 0, message
+    selects = [t.start() for t in tokens(text) if t[0].upper() == "SELECT"]
+    if "SELECT" in match[3] and len(selects) == 1:
+        return selects[0], _reason(match[3])
+    lines = text.split("\n")
+    line, column = min(int(match[1]), len(lines)) - 1, int(match[2]) - 1
+    start = sum(len(before) + 1 for before in lines[:line])
+    return min(start + column, len(text)), _reason(match[3])
+
+
+def _unreadable(text: str) -> int | None:
+    """Where the innermost clause begins that is not in the grammar, or None if all of it is."""
+    text = _without_comments(text)
+    try:
+        Query.parse_string(text, parse_all=True)
+    except RecursionError:
+        return None  # too long or too deep for this parser
+    except ParseBaseException as error:
+        at: int = error.loc
+    else:
+        return None
+    while block := _BLOCK.match(text, at):
+        try:
+            at = block.end() + Located(GroupGraphPattern).parse_string(text[block.end() :])["locn_end"]
+        except ParseBaseException as error:
+            if not error.loc:
+                break
+            at = block.end() + error.loc
+    return at
+
+
+def _without_comments(text: str) -> str:
+    """The text with blanks for comments and tabs (pyparsing expands those), each thing in its place."""
+    for token in tokens(text):
+        if token.lastgroup == "comment":
+            text = f"{text[: token.start()]}{' ' * len(token[0])}{text[token.end() :]}"
+    return text.replace("\t", " ")
+
+
+def _undeclared(text: str) -> Iterator[Mistake]:
+    """The prefixes that are used and not declared, and the IRIs that are relative to nothing."""
+    words = [t for t in tokens(text) if t.lastgroup != "comment"]
+    declared = {words[i + 1][0] for i, t in enumerate(words[:-1]) if t[0].upper() == "PREFIX"}
+    based = any(t[0].upper() == "BASE" for t in words)
+    for token in words:
+        prefix, colon, _ = token[0].partition(":")
+        if token.lastgroup == "word" and colon and prefix != "_" and f"{prefix}:" not in declared:
+            space = terms.prefixes().get(prefix)
+            hint = f"; begin with PREFIX {prefix}: <{space}>" if space else ""
+            yield token.start(), f"the prefix {prefix}: is not declared{hint}"
+        if token.lastgroup == "iri" and not based and not _SCHEME.match(token[0]):
+            yield token.start(), "an IRI begins with its scheme, such as http:"
+
+
+def _reason(expected: str) -> str:
+    """The sentence among what the parser expected: which rule is broken, beside those of the grammar."""
+    options = (o.strip() for o in expected.split(", "))
+    said = (o for o in options if " " in o and "[" not in o and "|" not in o)
+    return next(said, "it breaks a rule of SPARQL, such as a variable bound twice or a short row of VALUES")
+
+
+def _marked(line: str, column: int) -> str:
+    """The part of a line around a column, and a mark below the column.
+
+    >>> print(_marked("SELECT * { ?x ?y }", 11))
+      SELECT * { ?x ?y }
+                 ^
+    """
+    start = max(0, column - _WIDTH // 2) if len(line) > _WIDTH else 0
+    shown = line[start : start + _WIDTH].rstrip()
+    before = "".join(_blank(c) for c in line[start:column])
+    return f"  {shown}\n  {before}^"
+
+
+def _blank(character: str) -> str:
+    """Blanks as wide as a character on a terminal, where marks and control characters have no width."""
+    if character == "\t" or unicodedata.category(character) in ("Mn", "Me", "Cf", "Cc"):
+        return "\t" if character == "\t" else ""
+    return "  " if unicodedata.east_asian_width(character) in "WF" else " "
