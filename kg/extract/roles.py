@@ -34,6 +34,7 @@ MEETING = "Meeting"
 VIOLENT = {"Arrest", "Attack"}  # their targets are those that they are done to (codebook)
 UNDERGOING = PASSIVES | {"dobj", "obj"}
 RULE = 0.75  # confidence of the roles that syntax alone decides; the models have seen too few of them
+EVEN = 0.5  # whom syntax names as the organiser takes part if that is likelier than not
 
 if not Doc.has_extension(NAME):
     Doc.set_extension(NAME, default=None)
@@ -178,6 +179,8 @@ def _decide(found: dict[str, float], pair: Pair, clauses: Clauses) -> None:
     pairs = beside(pair.event, pair.entity)
     if _organizes(pair.event, pair.entity, clauses):
         found[ORGANIZERS] = max(RULE, found.get(ORGANIZERS, 0.0))
+        if found.get(PARTICIPANTS, 0.0) < EVEN:
+            found.pop(PARTICIPANTS, None)
     elif _only_comments(pair.event, pair.entity, clauses):
         found.pop(ORGANIZERS, None)
         found.pop(PARTICIPANTS, None)
