@@ -1,8 +1,8 @@
 """The spaCy pipeline of a language, and the facts of articles through it.
 
-    spaCy:       tok2vec · tagger · parser · ner
-    kg.annotate: paragraphs (before the parser) · morphology (behind it) · quotes · mentions · coreference ·
-                 dates · quantities · counted · triggers · same_event
+    spaCy:       tok2vec · tagger · parser
+    kg.annotate: paragraphs (before the parser) · morphology · ner (with the weights of spaCy's) · quotes ·
+                 mentions · coreference · dates · quantities · counted · triggers · same_event
     kg.extract:  positions · roles · numbers · demands · event_dates · statuses · links · slogans ·
                  statements · stances, then assembled into `kg.facts` and calibrated
 
@@ -40,7 +40,7 @@ import kg.extract.stances
 import kg.extract.statements
 import kg.extract.statuses  # noqa: F401 – importing a component registers it
 from kg import calibration
-from kg.annotate import morphology
+from kg.annotate import morphology, ner
 from kg.article import Article
 from kg.calibration import calibrated
 from kg.errors import ResourceError
@@ -101,6 +101,9 @@ def base(lang: str) -> Language:
         nlp.add_pipe(morphology.NAME, after="parser")
         for name in morphology.REPLACED:
             nlp.disable_pipe(name)
+    if ner.replaces(nlp):
+        nlp.add_pipe(ner.NAME, after=ner.REPLACED)
+        nlp.disable_pipe(ner.REPLACED)
     return nlp
 
 
