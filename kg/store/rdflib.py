@@ -1,0 +1,52 @@
+"""The graph in an rdflib Dataset, for who has one: `kg`'s questions work on it, slowly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+import pyoxigraph as ox
+from rdflib import Dataset, Literal, URIRef
+
+from kg.errors import InputError
+from kg.quads import Quad, Triple
+from kg.store.interface import Found
+from kg.store.terms import asks_for_triples, triples
+
+
+class RdflibStore:
+    """A Dataset of rdflib; `default_union` is switched on in it, since queries see the union of its graphs.
+
+    >>> bool(RdflibStore(Dataset()).query("ASK { ?s ?p ?o }"))
+    False
+    """
+
+    def __init__(self, dataset: Dataset) -> None:
+        dataset.default_union = True
+        self._dataset = dataset
+
+    def query(self, text: str) -> Found:
+        wants_triples = asks_for_triples(text)
+        result = self._dataset.query(text)
+        data = result.serialize(format="nt" if wants_triples else "json") or b""
+        if wants_triples:
+            return triples(data, ox.RdfFormat.N_TRIPLES)
+        return ox.parse_query_results(data, format=ox.QueryResultsFormat.JSON)
+
+    def quads(self, graph: str | None = None) -> Iterator[Quad]:
+        for name in sorted(self.graphs()) if graph is None else (graph,):
+            for s, p, o in self._dataset.graph(URIRef(name)):
+                if not (isinstance(s, URIRef) and isinstance(p, URIRef) and isinstance(o, URIRef | Literal)):
+                    raise InputError(f"{name}: the graph holds IRIs and literals only, not {s} {p} {o}")
+                yield s, p, o, URIRef(name)
+
+    def graphs(self) -> Mapping[str, int]:
+        graphs = self._dataset.graphs()
+        return {str(g.identifier): len(g) for g in graphs if isinstance(g.identifier, URIRef) and len(g)}
+
+    def replace(self, graph: str, triples: Iterable[Triple]) -> None:
+        self.drop(graph)
+        held = self._dataset.graph(URIRef(graph))
+        held.addN((s, p, o, held) for s, p, o in triples)
+
+    def drop(self, graph: str) -> None:
+        self._dataset.remove_graph(self._dataset.graph(URIRef(graph)))
