@@ -239,7 +239,7 @@ def labels(store: Store, rows: tuple[tuple[Term | None, ...], ...]) -> dict[str,
         labelled = store.query(text)
         if not isinstance(labelled, ox.QuerySolutions):
             raise ResourceError("queries/lookup/labels.rq: must be a SELECT")
-        found |= {str(plain(row["thing"])): str(plain(row["label"])) for row in labelled}
+        found |= {str(plain(row["thing"])): str(plain(row["label"])) for row in labelled if row["thing"]}
     return found
 
 
@@ -269,7 +269,8 @@ def plain(term: Term | None) -> Value:
 
 _PYTHON: Mapping[str, Callable[[str], Value]] = {
     "integer": int,
-    "decimal": Decimal,
+    # 1 and 1.0 are one number, which stores write in one way or the other
+    "decimal": lambda text: Decimal(text.removesuffix(".0")),
     "double": float,
     "float": float,
     "boolean": lambda text: text in ("true", "1"),

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from glob import escape
+from pathlib import Path
 from typing import Annotated
 
 import typer
-from click import Path
+
+
+def _paths(incomplete: str) -> list[str]:
+    """Files and folders that begin so, for completion in the shell."""
+    folder, slash, name = incomplete.rpartition("/")
+    found = sorted(Path(folder + slash or ".").glob(f"{escape(name)}*"))
+    return [f"{folder}{slash}{path.name}{'/' if path.is_dir() else ''}" for path in found]
+
 
 Graph = Annotated[
     str,
     typer.Argument(
         metavar="DIR",
         help="A folder that kg build wrote, a .trig or .ttl file, or the URL of a SPARQL endpoint.",
-        click_type=Path(),
+        autocompletion=_paths,
     ),
 ]

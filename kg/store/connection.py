@@ -191,5 +191,4 @@ def _cause(error: Exception) -> str:
         if not isinstance(inner, Exception):
             break
         error = inner
-    text = str(error.args[-1] if error.args else error)
-    return re.sub(r"^<[^>]*>: |^\S+\(.*?\): ", "", text)
+    return re.sub(r"^<[^>]*>: |^\S+\(.*?\): ", "", str(error))

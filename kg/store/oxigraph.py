@@ -151,7 +151,7 @@ def _is_empty_folder(path: Path) -> bool:
 def _changing() -> Iterator[None]:
     try:
         yield
-    except (OSError, ValueError) as error:
+    except (OSError, RuntimeError) as error:
         raise StoreError(f"the store cannot be changed: {error}") from error
 
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
 
 import pyoxigraph as ox
 from rdflib import Dataset, Literal, URIRef
+from rdflib.plugins.sparql import CUSTOM_EVALS
+from rdflib.plugins.sparql.evaluate import evalAggregateJoin
 
 from kg.errors import InputError
 from kg.quads import Quad, Triple
@@ -26,8 +30,9 @@ class RdflibStore:
 
     def query(self, text: str) -> Found:
         wants_triples = asks_for_triples(text)
-        result = self._dataset.query(text)
-        data = result.serialize(format="nt" if wants_triples else "json") or b""
+        with _no_empty_groups():
+            result = self._dataset.query(text)
+            data = result.serialize(format="nt" if wants_triples else "json") or b""
         if wants_triples:
             return triples(data, ox.RdfFormat.N_TRIPLES)
         return ox.parse_query_results(data, format=ox.QueryResultsFormat.JSON)
@@ -50,3 +55,19 @@ class RdflibStore:
 
     def drop(self, graph: str) -> None:
         self._dataset.remove_graph(self._dataset.graph(URIRef(graph)))
+
+
+@contextmanager
+def _no_empty_groups() -> Iterator[None]:
+    """Set right what rdflib does wrong: nothing to GROUP BY makes no row, not one without values."""
+    CUSTOM_EVALS[__name__] = _groups
+    try:
+        yield
+    finally:
+        CUSTOM_EVALS.pop(__name__, None)
+
+
+def _groups(context: Any, part: Any) -> Iterator[Any]:
+    if part.name != "AggregateJoin":
+        raise NotImplementedError  # by which rdflib is told to go on as usual
+    return (found for found in evalAggregateJoin(context, part) if len(found) or part.p.expr is None)
