@@ -5,6 +5,7 @@
     rdflib      in an rdflib Dataset
     remote      anywhere that speaks SPARQL 1.1 over HTTP, at the URLs and with the login of `endpoint`
     filling     from one store into another
+    names       which named graphs are kg's
 
 Queries see the union of all named graphs as their default graph.
 """

@@ -9,9 +9,8 @@ from kg.errors import StoreError, UsageError
 from kg.progress import Progress, silent
 from kg.quads import Triple
 from kg.store.interface import Store
+from kg.store.names import bases, under
 
-_ONTOLOGY = "graph/ontology"
-_OURS = ("article/", "graph/")
 _STEP = 1000  # triples after which progress is told
 
 
@@ -41,8 +40,7 @@ def fill(target: Store, source: Store, *, progress: Progress = silent) -> Filled
     for graph in sorted(wanted):
         target.replace(graph, told.triples(source, graph))
     held = target.graphs()
-    ours = tuple(base + folder for folder in _OURS)
-    gone = tuple(sorted(g for g in held if g.startswith(ours) and g not in wanted))
+    gone = tuple(g for g in under(base, held) if g not in wanted)
     for graph in gone:
         target.drop(graph)
     for graph, number in sorted(wanted.items()):
@@ -60,11 +58,11 @@ def base_of(store: Store) -> str:
     Raises:
         UsageError: it holds no such graph, or several.
     """
-    bases = [g.removesuffix(_ONTOLOGY) for g in store.graphs() if g.endswith(f"/{_ONTOLOGY}")]
-    if len(bases) != 1:
-        found = f"graphs of {len(bases)} bases: {', '.join(sorted(bases))}" if bases else "no graph of kg"
-        raise UsageError(f"the store holds {found}; one is needed")
-    return bases[0]
+    found = bases(store.graphs())
+    if len(found) != 1:
+        what = f"graphs of {len(found)} bases: {', '.join(found)}" if found else "no graph of kg"
+        raise UsageError(f"the store holds {what}; one is needed")
+    return found[0]
 
 
 class _Told:

@@ -24,7 +24,7 @@ class Store(Protocol):
         """
 
     def quads(self, graph: str | None = None) -> Iterator[Quad]:
-        """The quads of one named graph or of all, as they were written, in no particular order."""
+        """The quads of one named graph, or of all of kg, as they were written, in no particular order."""
 
     def graphs(self) -> Mapping[str, int]:
         """How many triples each named graph holds; one without any may be missing."""

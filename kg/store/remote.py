@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 
 import pyoxigraph as ox
 import requests
@@ -17,6 +16,7 @@ from kg.quads.lines import ntriples
 from kg.store.connection import Connection, Refused, shown, words
 from kg.store.endpoint import Endpoint, endpoint
 from kg.store.interface import Found
+from kg.store.names import bases, under
 from kg.store.terms import asks_for_triples, quad, triples
 from kg.terms import protest
 
@@ -36,8 +36,8 @@ _UNIONS: tuple[Mapping[str, str], ...] = (
 )
 # The variable of the row with which Virtuoso says yes, in place of the boolean of the standard.
 _VIRTUOSO_ASKED = "?__ASK_RETVAL"
-# A pattern that any triple fits. Before a query with one, Virtuoso is told to leave out its graphs about
-# itself; before others it is not, since compiling them then takes it ten times as long.
+# A pattern that any triple fits. Before a query with one, and before one that names no term of ours, Virtuoso
+# is told to leave out its graphs about itself; before others not: compiling them then takes it much longer.
 _ANYTHING = re.compile(r"[{.]\s*[?$]\w+\s+[?$]\w+\s+[?$]\w+\s*[.}]")
 _OF_VIRTUOSO = "".join(
     f"define input:default-graph-exclude <{graph}> "
@@ -58,17 +58,24 @@ class RemoteStore:
         self._endpoint = endpoint
         self._connection = connection or Connection(endpoint.login, endpoint.timeout)
         self._union: Mapping[str, str] = {}
-        self._preamble = ""
+        self._is_virtuoso = False
 
     def query(self, text: str) -> Found:
-        preamble = self._preamble if _ANYTHING.search(text) else ""
+        sees_all = _ANYTHING.search(text) or protest.prefix not in text
+        preamble = _OF_VIRTUOSO if self._is_virtuoso and sees_all else ""
         return self._ask(preamble + text, self._union, wants_triples=asks_for_triples(text))
 
     def quads(self, graph: str | None = None) -> Iterator[Quad]:
-        for name in sorted(self.graphs()) if graph is None else (graph,):
+        for name in self._ours() if graph is None else (graph,):
             node = ox.NamedNode(name)
             for row in self._rows(f"SELECT ?s ?p ?o {{ GRAPH {node} {{ ?s ?p ?o }} }}"):
                 yield quad(row["s"], row["p"], row["o"], node)
+
+    def _ours(self) -> tuple[str, ...]:
+        """The graphs of kg: an endpoint may hold those of others, and some about itself."""
+        held = self.graphs()
+        found = tuple(name for base in bases(held) for name in under(base, held))
+        return found or tuple(sorted(held))
 
     def graphs(self) -> Mapping[str, int]:
         rows = self._rows("SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g")
@@ -101,14 +108,15 @@ class RemoteStore:
             BuildNotFound: there is no graph of kg.
             StoreError: the server does not show named graphs in its default graph, or does not answer.
         """
-        answer = self._send(f"ASK {{ {_ANY_ARTICLE} }}", _ROWS)
-        if answer.headers.get("Server", "").startswith("Virtuoso"):
-            self._preamble = _OF_VIRTUOSO
         for union in _UNIONS:
-            with suppress(Refused):  # a server may refuse what it does not know
+            try:
                 if self._ask(f"ASK {{ {_ANY_ARTICLE} }}", union):
                     self._union = union
                     return
+            except Refused:
+                if not union:
+                    raise
+                # else the server does not know this way to ask, and says so
         where = shown(self._endpoint.query)
         if self._ask(f"ASK {{ GRAPH ?graph {{ {_ANY_ARTICLE} }} }}"):
             raise StoreError(
@@ -127,6 +135,7 @@ class RemoteStore:
         self, text: str, parameters: Mapping[str, str] | None = None, *, wants_triples: bool = False
     ) -> Found:
         answer = self._send(text, _TRIPLES if wants_triples else _ROWS, parameters)
+        self._is_virtuoso = answer.headers.get("Server", "").startswith("Virtuoso")
         media = answer.headers.get("Content-Type", "").partition(";")[0].strip()
         try:
             if wants_triples:

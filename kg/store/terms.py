@@ -44,8 +44,8 @@ def asks_for_triples(text: str) -> bool:
     """
     try:
         return isinstance(ox.Store().query(text), ox.QueryTriples)
-    except OSError:
-        return False  # an ASK with a SERVICE that does not answer
+    except (OSError, RuntimeError):
+        return False  # an ASK with a SERVICE that does not answer, or a function that this engine has not
 
 
 def _iri(term: object) -> URIRef:

@@ -229,7 +229,7 @@ NO = Reply(body='{"head": {}, "boolean": false}')
 
 
 def test_fuseki_is_asked_for_the_union_of_its_graphs() -> None:
-    with scripted(NO, NO, NO, OK) as server:
+    with scripted(NO, NO, OK) as server:
         there = store(server.url)
         there.find_graphs()
         there.query(ASK)
@@ -239,7 +239,7 @@ def test_fuseki_is_asked_for_the_union_of_its_graphs() -> None:
 @pytest.mark.parametrize(
     ("replies", "error", "says"),
     [
-        pytest.param([NO] * 4 + [OK], StoreError, "does not show its named graphs", id="no union"),
+        pytest.param([NO] * 3 + [OK], StoreError, "does not show its named graphs", id="no union"),
         pytest.param([NO], BuildNotFound, "holds no graph; fill it with kg push DIR http", id="empty"),
         pytest.param([Reply(404)], StoreError, "HTTP 404", id="no endpoint"),
     ],
