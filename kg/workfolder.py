@@ -203,14 +203,14 @@ def open_store(source: Path | str) -> Store:
 
     Raises:
         BuildNotFound: the folder holds none, or one that was not finished; the endpoint holds none.
-        UsageError: the file is none of RDF, or the URL is none.
+        UsageError: the URL is none.
         InputError: the file cannot be read.
         StoreError: the endpoint cannot be reached.
     """
     if is_url(source):
         return store.connect(str(source))
     path = Path(source)
-    if path.is_file():
+    if store.is_rdf(path):
         return store.read_file(path)
     read_manifest(path)
     return store.open_store(path / STORE)

@@ -12,7 +12,7 @@ Queries see the union of all named graphs as their default graph.
 
 from kg.store.filling import Filled, base_of, fill
 from kg.store.interface import Found, Store
-from kg.store.oxigraph import OxigraphStore, memory, open_store, read_file, write
+from kg.store.oxigraph import OxigraphStore, is_rdf, memory, open_store, read_file, write
 from kg.store.rdflib import RdflibStore
 from kg.store.remote import RemoteStore, connect
 
@@ -26,6 +26,7 @@ __all__ = [
     "base_of",
     "connect",
     "fill",
+    "is_rdf",
     "memory",
     "open_store",
     "read_file",

@@ -79,6 +79,15 @@ def memory(quads: Iterable[Quad] = ()) -> OxigraphStore:
     return OxigraphStore(store)
 
 
+def is_rdf(path: Path) -> bool:
+    """Whether this is a file with the suffix of a format of RDF.
+
+    >>> is_rdf(Path("no-such-file.ttl"))
+    False
+    """
+    return path.is_file() and _format_of(path) is not None
+
+
 def read_file(path: Path) -> OxigraphStore:
     """A store in memory of what a file of RDF holds: .trig, .nq, .ttl, .nt, .jsonld or .rdf.
 
@@ -89,7 +98,7 @@ def read_file(path: Path) -> OxigraphStore:
         UnknownName: no format of RDF has this suffix.
         InputError: the file cannot be read.
     """
-    format_ = ox.RdfFormat.from_extension(path.suffix.removeprefix("."))
+    format_ = _format_of(path)
     if format_ is None:
         raise UnknownName(f"{path}: is no file of RDF; such a file ends in .trig, .nq, .ttl, .nt or .jsonld")
     store = ox.Store()
@@ -104,6 +113,10 @@ def read_file(path: Path) -> OxigraphStore:
     if not store.query(f"ASK {{ GRAPH ?g {{ <{terms.protest.Article}> ?p ?o }} }}"):
         _load(store, ontology_quads())
     return OxigraphStore(store)
+
+
+def _format_of(path: Path) -> ox.RdfFormat | None:
+    return ox.RdfFormat.from_extension(path.suffix.removeprefix("."))
 
 
 def write(quads: Iterable[Quad], path: Path) -> None:

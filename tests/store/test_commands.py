@@ -94,8 +94,8 @@ def test_a_wrong_url_is_found_before_the_long_work(kg: Kg, tmp_path: Path) -> No
     [
         ("graph.ttl", "<a> <b>", 1, "cannot be read as Turtle"),
         ("graph.nq", "\x00", 1, "cannot be read as N-Quads"),
-        ("facts.jsonl", "{}", 2, "is no file of RDF"),
-        ("notes", "", 2, "is no file of RDF"),
+        ("facts.jsonl", "{}", 2, "holds no finished build"),
+        ("notes", "", 2, "holds no finished build"),
     ],
 )
 def test_files_that_hold_no_graph(
