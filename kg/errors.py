@@ -6,6 +6,7 @@ KgError
 │   ├── UnknownName       a query, term, format or network kind that does not exist
 │   └── BadParameter      a query parameter that is missing, unknown or malformed
 ├── InputError            an input file or line that cannot be read: reported, the rest goes on
+├── StoreError            a store that cannot be reached, or fails, or refuses
 ├── ResourceError         a lexicon, ontology or query that ships with the package is broken
 └── OutputError           a place that cannot be written
 """
@@ -33,6 +34,10 @@ class BadParameter(UsageError):
 
 class InputError(KgError):
     """An input file, or a line of it, cannot be read as an article."""
+
+
+class StoreError(KgError):
+    """A store cannot be reached, or failed, or refuses what it was asked for."""
 
 
 class ResourceError(KgError):

@@ -25,7 +25,7 @@ from pyoxigraph import NamedNode
 
 from kg import parameter
 from kg.errors import InputError, UsageError
-from kg.query import Query, Table, Value, catalogue, load, select
+from kg.query import Query, Table, Value, about, catalogue, load, select
 from kg.store import Store
 from kg.terms import local_name, protest, supertypes
 
@@ -248,9 +248,6 @@ def _describe(store: Store, network: nx.MultiDiGraph) -> None:
 
 def _nodes(store: Store, iris: Iterable[str]) -> list[dict[str, Value]]:
     """What `queries/lookup/nodes.rq` says of things."""
-    every = " ".join(parameter.term("iri", iri) for iri in iris)
-    if not every:
-        return []
-    query = load("nodes", "lookup")
-    asked = Query(query.name, parameter.fill(query.text, {"thing": every}), columns=query.columns)
-    return select(store, asked)
+    query, terms = load("nodes", "lookup"), [parameter.term("iri", iri) for iri in iris]
+    asked = (Query(query.name, text, columns=query.columns) for text in about(query, terms))
+    return [row for one in asked for row in select(store, one)]

@@ -17,7 +17,7 @@ A `key` column joins tables and is there for programs: tables for people leave i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from difflib import get_close_matches
@@ -36,6 +36,7 @@ Value = str | int | float | Decimal | bool | tuple[str, ...] | None
 
 SEPARATOR = " | "
 SUFFIX = ".rq"
+AT_ONCE = 1000
 _LINE = re.compile(r"#\s*(?P<key>summary|question|param|column)\b\s*(?P<rest>.*)")
 _FIELD = re.compile(r"(?P<name>\w+)\s*(?::\s*(?P<type>\w+)\s*)?—\s*(?P<help>.+)")
 
@@ -233,13 +234,23 @@ def select(store: Store, query: Query, values: Mapping[str, str] | None = None) 
 def labels(store: Store, rows: tuple[tuple[Term | None, ...], ...]) -> dict[str, str]:
     """The label of each IRI in the rows that has one in the graph."""
     iris = sorted({str(t) for row in rows for t in row if isinstance(t, ox.NamedNode)})
-    if not iris:
-        return {}
-    text = parameter.fill(load("labels", "lookup").text, {"thing": " ".join(iris)})
-    found = store.query(text)
-    if not isinstance(found, ox.QuerySolutions):
-        raise ResourceError("queries/lookup/labels.rq: must be a SELECT")
-    return {str(plain(row["thing"])): str(plain(row["label"])) for row in found}
+    query, found = load("labels", "lookup"), dict[str, str]()
+    for text in about(query, iris):
+        labelled = store.query(text)
+        if not isinstance(labelled, ox.QuerySolutions):
+            raise ResourceError("queries/lookup/labels.rq: must be a SELECT")
+        found |= {str(plain(row["thing"])): str(plain(row["label"])) for row in labelled if row["thing"]}
+    return found
+
+
+def about(query: Query, iris: Sequence[str]) -> Iterator[str]:
+    """The texts of a query with a parameter `thing` that together ask it of many things.
+
+    `iris` are terms of `kg.parameter`. One text asks of no more than `AT_ONCE` of them: Virtuoso compiles no
+    longer ones.
+    """
+    for start in range(0, len(iris), AT_ONCE):
+        yield parameter.fill(query.text, {"thing": " ".join(iris[start : start + AT_ONCE])})
 
 
 def plain(term: Term | None) -> Value:
@@ -258,7 +269,8 @@ def plain(term: Term | None) -> Value:
 
 _PYTHON: Mapping[str, Callable[[str], Value]] = {
     "integer": int,
-    "decimal": Decimal,
+    # 1 and 1.0 are one number, which stores write in one way or the other
+    "decimal": lambda text: Decimal(text.removesuffix(".0")),
     "double": float,
     "float": float,
     "boolean": lambda text: text in ("true", "1"),

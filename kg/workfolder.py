@@ -30,6 +30,7 @@ from kg.errors import BuildNotFound, OutputError
 from kg.facts import ArticleFacts
 from kg.output import writing
 from kg.store import Store
+from kg.store.endpoint import is_url
 
 if sys.platform != "win32":
     import fcntl
@@ -197,11 +198,19 @@ def read_facts(folder: Path) -> list[ArticleFacts]:
         return list(jsonlines.read(file))
 
 
-def open_store(folder: Path) -> Store:
-    """The store of a build, for reading.
+def open_store(source: Path | str) -> Store:
+    """The store of a build, for reading: a folder's, or that of a file of RDF, or the endpoint at a URL.
 
     Raises:
-        BuildNotFound: the folder holds none, or one that was not finished.
+        BuildNotFound: the folder holds none, or one that was not finished; the endpoint holds none.
+        UsageError: the URL is none.
+        InputError: the file cannot be read.
+        StoreError: the endpoint cannot be reached.
     """
-    read_manifest(folder)
-    return store.open_store(folder / STORE)
+    if is_url(source):
+        return store.connect(str(source))
+    path = Path(source)
+    if store.is_rdf(path):
+        return store.read_file(path)
+    read_manifest(path)
+    return store.open_store(path / STORE)

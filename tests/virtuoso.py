@@ -62,6 +62,11 @@ class Virtuoso:
     sql: int
     http: int
 
+    @property
+    def url(self) -> str:
+        """Where it answers SPARQL."""
+        return f"http://127.0.0.1:{self.http}/sparql"
+
     def put_turtle(self, data: bytes, graph: str) -> None:
         """Put Turtle into a graph by the Graph Store Protocol."""
         where = f"sparql-graph-crud-auth?{urlencode({'graph-uri': graph})}"
@@ -90,7 +95,7 @@ class Virtuoso:
 @contextmanager
 def virtuoso(folder: Path) -> Iterator[Virtuoso]:
     """A server that is ready, and is ended with the block."""
-    server = Virtuoso(folder, _free_port(), _free_port())
+    server = Virtuoso(folder, free_port(), free_port())
     (folder / "virtuoso.ini").write_text(CONFIGURATION.format(sql=server.sql, http=server.http))
     command = [str(SERVER), "+foreground", "+configfile", "virtuoso.ini"]
     process = subprocess.Popen(
@@ -122,7 +127,8 @@ def _opener(port: int) -> OpenerDirector:
     return build_opener(ProxyHandler({}), HTTPDigestAuthHandler(passwords))
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens at."""
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

@@ -13,10 +13,12 @@ import typer
 
 from kg import build as run
 from kg.cli.progress import progress
+from kg.cli.push import pushed
 from kg.cli.table import show
 from kg.cli.terminal import Failures, plain, say
 from kg.link import load_with
 from kg.link.corrections import read
+from kg.store.endpoint import endpoint
 from kg.workfolder import CORRECTIONS, FACTS, NETWORK, STORE, TRIG, TURTLE
 
 ARTICLES = "articles"  # the group of queries/stats.rq that counts them
@@ -57,6 +59,10 @@ def build(
     fresh: Annotated[bool, typer.Option("--fresh", help="Keep nothing of a build that DIR holds.")] = False,
     kb: Kb = None,
     corrections: Corrections = None,
+    store: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="A SPARQL endpoint to put the graph into, as kg push."),
+    ] = None,
 ) -> None:
     """Build a knowledge graph from articles in a folder.
 
@@ -74,9 +80,12 @@ def build(
       kg build articles.jsonl -o out --fresh
       kg build articles.jsonl -o out --min-confidence 0.7
       kg build articles.jsonl -o out --kb my-actors.csv --corrections corpus/corrections.tsv
+      kg build articles.jsonl -o out --store http://localhost:7878
       zcat articles.jsonl.gz | kg build - -o out
     """
     failures = Failures()
+    if store:
+        endpoint(store)  # a wrong URL shows before the long work
     with progress() as told:
         built = run.build(
             paths,
@@ -93,6 +102,8 @@ def build(
     show(("", "", ""), counts(built, failed=failures.count), right=[1])
     print()
     show(("", ""), [(str(output / name), what) for name, what in _FILES.items()])
+    if store:
+        print(f"\n{pushed(output, store)}")
     print("\nWhat to try next:\n")
     for command in _next(built, output):
         print(f"  {plain(command)}")

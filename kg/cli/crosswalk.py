@@ -8,13 +8,14 @@ from typing import Annotated
 
 import typer
 
+from kg.cli.graph import Graph
 from kg.output import writing
 from kg.query import load, select
 from kg.workfolder import open_store
 
 
 def crosswalk(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that kg build wrote.")],
+    graph: Graph,
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="FILE", help="Where to write; - for standard output.")
     ] = Path("-"),
@@ -29,7 +30,7 @@ def crosswalk(
       kg crosswalk out
       kg crosswalk out -o crosswalk.jsonl
     """
-    rows = select(open_store(folder), load("crosswalk", "lookup"))
+    rows = select(open_store(graph), load("crosswalk", "lookup"))
     with writing(output) as file:
         for row in rows:
             line = {**row, "score": float(str(row["score"]))}

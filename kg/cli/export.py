@@ -7,13 +7,15 @@ from typing import Annotated
 
 import typer
 
+from kg.cli.graph import Graph
 from kg.export import rdf
 from kg.output import writing
-from kg.workfolder import open_store, read_manifest
+from kg.store import base_of
+from kg.workfolder import open_store
 
 
 def export(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that kg build wrote.")],
+    graph: Graph,
     output: Annotated[
         Path,
         typer.Option("--output", "-o", metavar="FILE", help="Where to; - is standard output."),
@@ -42,7 +44,7 @@ def export(
       kg export out -o facts.jsonl
       kg export out -o - --format jsonld
     """  # fmt: skip
-    store = open_store(folder)
+    store = open_store(graph)
     format_ = rdf.format_known(format_) if format_ else rdf.format_of(output)
     with writing(output) as file:
-        rdf.write(store.quads(), file, format_=format_, base=read_manifest(folder).base)
+        rdf.write(store.quads(), file, format_=format_, base=base_of(store))

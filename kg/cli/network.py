@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from kg import network as networks
+from kg.cli.graph import Graph
 from kg.cli.table import show
 from kg.errors import UsageError
 from kg.export.network import FORMATS, write
@@ -16,7 +17,7 @@ from kg.workfolder import open_store
 
 
 def network(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that kg build wrote.")],
+    graph: Graph,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -58,7 +59,7 @@ def network(
       kg network out --list
       kg network out --kind stances -o stances.graphml
     """
-    store = open_store(folder)
+    store = open_store(graph)
     if list_:
         rows = [(k.name, k.summary, ", ".join(p.name for p in k.parameters)) for k in networks.kinds()]
         show(("kind", "who is joined and how", "parameters"), rows)

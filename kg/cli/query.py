@@ -11,6 +11,7 @@ import typer
 
 from kg import network as networks
 from kg import query as queries
+from kg.cli.graph import Graph
 from kg.cli.table import show
 from kg.errors import InputError, UnknownName, UsageError
 from kg.export import network, parquet, results
@@ -27,7 +28,7 @@ _SUFFIXES = {".md": "markdown", ".ttl": "turtle", ".nt": "ntriples"}
 
 
 def query(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that kg build wrote.")],
+    graph: Graph,
     name: Annotated[
         str | None,
         typer.Argument(
@@ -75,7 +76,7 @@ def query(
       kg query out -e 'CONSTRUCT WHERE { ?s a ?class }' --format jsonld
       echo 'ASK { ?s ?p ?o }' | kg query out -
     """  # fmt: skip
-    store = open_store(folder)
+    store = open_store(graph)
     if list_:
         show(("question", "what it answers", "parameters"), map(_row, queries.catalogue()))
     else:

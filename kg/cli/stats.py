@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated
-
-import typer
-
+from kg.cli.graph import Graph
 from kg.cli.table import show
 from kg.query import load, select
 from kg.workfolder import open_store
 
 
 def stats(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that kg build wrote.")],
+    graph: Graph,
 ) -> None:
     """Count what a graph holds.
 
@@ -21,5 +17,5 @@ def stats(
     Examples:
       kg stats out
     """
-    rows = select(open_store(folder), load("stats"))
+    rows = select(open_store(graph), load("stats"))
     show(("", "", "number"), [(str(r["group"]), str(r["kind"]), f"{r['number']:,}") for r in rows], right=[2])

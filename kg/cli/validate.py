@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated
-
 import typer
 
+from kg.cli.graph import Graph
 from kg.cli.terminal import plain
 from kg.query import catalogue, select
 from kg.validate import validate as findings
@@ -14,7 +12,7 @@ from kg.workfolder import open_store
 
 
 def validate(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that kg build wrote.")],
+    graph: Graph,
 ) -> None:
     """Check a graph against its shapes.
 
@@ -25,7 +23,7 @@ def validate(
     Examples:
       kg validate out
     """
-    store = open_store(folder)
+    store = open_store(graph)
     report = findings(store.quads())
     for finding in report.findings:
         print(plain(f"{finding.severity}: {finding}"))
@@ -35,6 +33,6 @@ def validate(
         print(plain(f"violation: {check.summary}: {len(rows)}, such as {rows[0]}"))
     violations = len(report.violations) + sum(len(rows) for _, rows in broken)
     verdict = f"{violations} violations" if violations else "conforms"
-    print(f"{plain(str(folder))}: {verdict}, {len(report.warnings)} warnings")
+    print(f"{plain(graph)}: {verdict}, {len(report.warnings)} warnings")
     if violations:
         raise typer.Exit(1)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from itertools import groupby
-from pathlib import Path
 from shutil import get_terminal_size
 from textwrap import fill
 from typing import Annotated
 
 import typer
 
+from kg.cli.graph import Graph
 from kg.cli.terminal import plain
 from kg.why import Reason
 from kg.why import why as reasons
@@ -17,7 +17,7 @@ from kg.workfolder import open_store
 
 
 def why(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that kg build wrote.")],
+    graph: Graph,
     term: Annotated[str, typer.Argument(metavar="TERM", help="A name, words of a statement, or an IRI.")],
 ) -> None:
     """Show the sentences behind a name or an IRI.
@@ -31,7 +31,7 @@ def why(
       kg why out "Alliance Police Nationale"
       kg why out https://w3id.org/protest-kg/id/article/seed-2
     """
-    found = reasons(open_store(folder), term)
+    found = reasons(open_store(graph), term)
     for (article, published), facts in groupby(found, key=lambda r: (r.article, r.published)):
         print(_wrapped(", ".join(filter(None, (article or "(no title)", published)))))
         for (begin, end, sentence), read in groupby(facts, key=lambda r: (r.begin, r.end, r.sentence)):

@@ -26,7 +26,7 @@ from kg.quads.article import ArticleGraph
 from kg.quads.literals import Object, Triple
 from kg.quads.world import Quad, World
 
-__all__ = ["Object", "Quad", "Triple", "article_quads", "check_base", "quads"]
+__all__ = ["Object", "Quad", "Triple", "article_quads", "check_base", "ontology_quads", "quads"]
 
 _BASE = re.compile(r"[a-z][a-z0-9+.-]*://[^\s<>\"{}|\\^`]+/", re.IGNORECASE)
 
@@ -43,16 +43,21 @@ def quads(articles: Iterable[ArticleFacts], linked: Linked, *, base: str | None 
         yield from article_quads(facts, base=base)
         yield from world.of_article(facts)
     yield from world.of_all()
-    graph = URIRef(f"{base}graph/ontology")
-    for s, p, o in sorted(terms.ontology()):
-        if isinstance(s, URIRef) and isinstance(p, URIRef) and isinstance(o, URIRef | Literal):
-            yield s, p, o, graph
+    yield from ontology_quads(base=base)
 
 
 def article_quads(facts: ArticleFacts, *, base: str | None = None) -> Iterator[Quad]:
     """What one article reports, in the graph that its IRI names."""
     writer = ArticleGraph(facts, check_base(base))
     return ((s, p, o, writer.article) for s, p, o in writer.triples())
+
+
+def ontology_quads(*, base: str | None = None) -> Iterator[Quad]:
+    """The ontology, in a graph of its own."""
+    graph = URIRef(f"{check_base(base)}graph/ontology")
+    for s, p, o in sorted(terms.ontology()):
+        if isinstance(s, URIRef) and isinstance(p, URIRef) and isinstance(o, URIRef | Literal):
+            yield s, p, o, graph
 
 
 def check_base(base: str | None) -> str:
