@@ -27,6 +27,7 @@ SUMMARIES = {
     "build": "Build a knowledge graph from articles in a folder.",
     "remove": "Remove articles from a graph.",
     "query": "Put a question to a graph.",
+    "serve": "Serve a graph: pages for people, SPARQL for programs.",
     "network": "Write a network of a graph for Gephi.",
     "export": "Write a graph as Turtle, TriG or JSON-LD, or its facts.",
     "validate": "Check a graph against its shapes.",
