@@ -242,7 +242,7 @@ def _thing(build: Build, iri: str, head: Mapping[str, object], address: str) -> 
         asked = _query(name, "pages")
         found = run(build.store, asked, {"thing": iri})
         if isinstance(found, Table) and found.terms:
-            sections.append((name, asked.summary, view(found, asked, build.base)))
+            sections.append((name, asked.summary, view(found, asked, build.base).filled()))
     told = articles(build, iri, _query("evidence"), _query("links", "pages"))
     return page(
         "thing", headers=VARY, iri=iri, head=head, address=address, title=_title(iri, head), sections=sections,
@@ -252,12 +252,13 @@ def _thing(build: Build, iri: str, head: Mapping[str, object], address: str) -> 
 
 
 def _relations(build: Build, iri: str) -> dict[tuple[str, bool], list[Cell]]:
-    """What a thing is related to, by relation and whether that leads to the thing."""
+    """What a thing is related to, by relation and whether that leads to the thing, in the ontology's order."""
     found: dict[tuple[str, bool], list[Cell]] = {}
     for row in select(build.store, _query("relations", "pages"), {"thing": iri}):
         cell = Cell(str(row["other"]), site.href(build.base, str(row["other_id"])))
         found.setdefault((str(row["relation"]), bool(row["inverse"])), []).append(cell)
-    return found
+    order = {terms.label(term): n for term, n in terms.order().items()}
+    return dict(sorted(found.items(), key=lambda item: (item[0][1], order[item[0][0]])))
 
 
 def _title(iri: str, head: Mapping[str, object]) -> str:

@@ -38,6 +38,12 @@ class View:
     rows: tuple[tuple[Cell, ...], ...]
     more: int = 0
 
+    def filled(self) -> View:
+        """The table without the columns in which nothing stands."""
+        kept = [i for i in range(len(self.columns)) if any(row[i].text for row in self.rows)]
+        rows = tuple(tuple(row[i] for i in kept) for row in self.rows)
+        return View(tuple(self.columns[i] for i in kept), rows, self.more)
+
 
 def view(table: Table, query: Query, base: str) -> View:
     """The table of a result. A key column (`event_id`) becomes the link of its column (`event`).
@@ -85,4 +91,11 @@ def _address(value: Value, base: str, is_iri: bool) -> str:
 
 
 def _text(value: Value) -> str:
-    return "; ".join(value) if isinstance(value, tuple) else cell(value)
+    """A value as people read it: a list joined, thousands set apart.
+
+    >>> _text(("a", "b")), _text(20000), _text(None)
+    ('a; b', '20,000', '')
+    """
+    if isinstance(value, tuple):
+        return "; ".join(value)
+    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else cell(value)
