@@ -47,7 +47,7 @@ def app(
 
     `hosts` are the names that a request may use for the server, or none if any will do: a page on the web whose
     name is made to point here (DNS rebinding) uses its own. `origins` are the web sites whose scripts may ask,
-    beside those of this machine; "*" for all.
+    beside those of this machine; "*" for all. `state.stop()` ends what is being answered.
     """
     desk = _Desk(folder, limits)
     routes = [
@@ -63,12 +63,14 @@ def app(
         Route("/words.json", desk.words),
         Mount("/static", StaticFiles(directory=_STATIC)),
     ]
-    return Starlette(
+    served = Starlette(
         routes=routes,
         lifespan=desk.lifespan,
         middleware=[Middleware(_Guard, hosts=tuple(hosts), origins=tuple(origins))],
         exception_handlers={KgError: _refusal, HTTPException: _wrong},
     )
+    served.state.stop = desk.stop
+    return served
 
 
 class _Desk:
@@ -88,6 +90,9 @@ class _Desk:
             yield
         finally:
             self._pool.close()
+
+    def stop(self) -> None:
+        self._pool.stop()
 
     async def home(self, request: Request) -> Response:
         return await self._answer(request, pages.home)

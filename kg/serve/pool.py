@@ -13,7 +13,7 @@ import signal
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection
-from multiprocessing.context import ForkServerContext, SpawnContext
+from multiprocessing.context import ForkServerContext, ForkServerProcess, SpawnContext, SpawnProcess
 from pathlib import Path
 from typing import Concatenate, ParamSpec
 
@@ -34,6 +34,7 @@ class Pool:
     def __init__(self, folder: Path, limits: Limits) -> None:
         self._limits = limits
         self._workers = [_Worker(folder) for _ in range(limits.concurrent)]
+        self._stopped = False
         self._threads = ThreadPoolExecutor(limits.concurrent, "kg-serve")
         self._free: asyncio.LifoQueue[_Worker] = asyncio.LifoQueue()
         for worker in reversed(self._workers):
@@ -54,6 +55,9 @@ class Pool:
             raise Busy(
                 f"{self._limits.concurrent} questions are being answered; try again in a moment"
             ) from error
+        if self._stopped:
+            self._free.put_nowait(worker)
+            raise Busy("the server is being stopped")
         asked = asyncio.get_running_loop().run_in_executor(
             self._threads, worker.ask, (job, args, kwargs), self._limits.timeout
         )
@@ -67,10 +71,15 @@ class Pool:
         finally:
             self._free.put_nowait(worker)
 
-    def close(self) -> None:
-        """Stop all processes."""
+    def stop(self) -> None:
+        """End what is being answered, and answer nothing more; a handler of signals may call this."""
+        self._stopped = True
         for worker in self._workers:
             worker.stop()
+
+    def close(self) -> None:
+        """Stop, and wait until all has ended."""
+        self.stop()
         self._threads.shutdown()
 
 
@@ -79,23 +88,24 @@ class _Worker:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._process: multiprocessing.process.BaseProcess | None = None
+        self._process: ForkServerProcess | SpawnProcess | None = None
         self._line: Connection | None = None
+        self._killed = False
 
     def ask(self, job: object, timeout: float) -> Answer:
+        """What the process answers within so many seconds."""
         try:
-            line = self._line if self._alive() and self._line else self._start()
+            line = self._ready()
             line.send(job)
             if not line.poll(timeout):
-                raise TimedOut(
-                    f"no answer within {timeout:g} seconds; ask for less, or start kg serve with --timeout"
-                )
+                said = f"no answer within {timeout:g} seconds; ask for less, or start kg serve with --timeout"
+                raise TimedOut(said)
             found = line.recv()
         except TimedOut:
-            self.stop()
+            self._end()
             raise
         except (EOFError, OSError) as error:
-            self.stop()
+            self._end()
             raise Failed(
                 "the engine ended before it had an answer; the question is too much for it"
             ) from error
@@ -105,28 +115,38 @@ class _Worker:
         return answer
 
     def stop(self) -> None:
+        """End the process, from any thread; one that asks it is told at once."""
+        self._killed = True
         if self._process is not None:
             self._process.kill()
 
-    def _alive(self) -> bool:
-        return self._process is not None and self._process.is_alive()
+    def _ready(self) -> Connection:
+        """The line to the process, which is started if it does not run."""
+        if self._killed or (self._process is not None and not self._process.is_alive()):
+            self._end()
+        return self._line or self._start()
 
     def _start(self) -> Connection:
-        if self._process is not None:
-            self._process.join()
-        if self._line is not None:
-            self._line.close()
         ours, theirs = _processes().Pipe()
         self._process = _processes().Process(target=_serve, args=(self._folder, theirs), daemon=True)
         self._process.start()
         theirs.close()
         self._line = ours
         if not ours.poll(_START):
-            self.stop()
-            raise Failed("the engine does not start")
+            raise EOFError
         if isinstance(ready := ours.recv(), KgError):
+            self._end()
             raise ready
         return ours
+
+    def _end(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
+        if self._line is not None:
+            self._line.close()
+        self._process = self._line = None
+        self._killed = False
 
 
 def _processes() -> ForkServerContext | SpawnContext:

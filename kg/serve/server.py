@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from types import FrameType
 
 import uvicorn
 
@@ -38,8 +39,9 @@ def serve(
     with _listening(host, port) as listener:
         bound = listener.getsockname()[1]
         names = () if not is_loopback(host) else ("localhost", "127.0.0.1", "::1", host)
+        application = app(folder, limits, hosts=names, origins=origins)
         config = uvicorn.Config(
-            app(folder, limits, hosts=names, origins=origins),
+            application,
             log_config=None,
             access_log=False,
             server_header=False,
@@ -50,23 +52,28 @@ def serve(
             limit_concurrency=_CONNECTIONS,
             timeout_graceful_shutdown=_LEAVE,
         )
-        server = _Server(config, lambda: ready(_url(host, bound)))
+        server = _Server(config, lambda: ready(_url(host, bound)), application.state.stop)
         server.run(sockets=[listener])
         if not server.started:
             raise UsageError(f"{folder}: the server could not start; see above")
 
 
 class _Server(uvicorn.Server):
-    """uvicorn's server, which says when it answers."""
+    """uvicorn's server, which says when it answers, and waits for no answer when it is told to stop."""
 
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None], stop: Callable[[], None]) -> None:
         super().__init__(config)
-        self._ready = ready
+        self._ready, self._stop = ready, stop
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
             self._ready()
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        super().handle_exit(sig, frame)
+        if self.started:
+            self._stop()
 
 
 def is_loopback(host: str) -> bool:

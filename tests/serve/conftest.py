@@ -15,12 +15,21 @@ from pathlib import Path
 import httpx
 import pytest
 
-from kg.build import build_from_facts
+from kg import store, terms, workfolder
 from kg.facts import ArticleFacts
+from kg.link import KnowledgeBase, link
+from kg.quads import quads
 from tests.builders import Draft
 from tests.corpus import corpus
 
 EVIL = "<script>alert(1)</script>"
+
+
+def written(facts: list[ArticleFacts], path: Path) -> Path:
+    """As much of a build of these facts as a server needs, in place of the one that is there."""
+    store.write(quads(facts, link(facts, KnowledgeBase())), path / workfolder.STORE)
+    workfolder.write_manifest(path, workfolder.Manifest(terms.base(), {}))
+    return path
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +121,7 @@ def evil() -> ArticleFacts:
 
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("serve") / "out"
-    build_from_facts([*corpus(), evil()], path, digests={})
-    return path
+    return written([*corpus(), evil()], tmp_path_factory.mktemp("serve") / "out")
 
 
 @pytest.fixture(scope="session")

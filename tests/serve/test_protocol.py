@@ -66,7 +66,10 @@ def test_triples_come_in_the_format_that_is_wanted(served: Served, type_: str) -
 
 
 def test_yes_and_no(served: Served) -> None:
-    assert [served.ask(f"ASK {{ {p} }}").json()["boolean"] for p in ("?s ?p ?o", "?s <x:y> ?o")] == [True, False]
+    assert [served.ask(f"ASK {{ {p} }}").json()["boolean"] for p in ("?s ?p ?o", "?s <x:y> ?o")] == [
+        True,
+        False,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -74,7 +77,9 @@ def test_yes_and_no(served: Served) -> None:
     [
         pytest.param({}, 7, id="union of all"),
         pytest.param({"default-graph-uri": POST_GRAPH}, 1, id="one default graph"),
-        pytest.param({"default-graph-uri": [POST_GRAPH, POST_GRAPH.replace("post-12", "gazette-7")]}, 2, id="two"),
+        pytest.param(
+            {"default-graph-uri": [POST_GRAPH, POST_GRAPH.replace("post-12", "gazette-7")]}, 2, id="two"
+        ),
         pytest.param({"named-graph-uri": POST_GRAPH}, 0, id="named only, so nothing by default"),
     ],
 )
@@ -88,7 +93,10 @@ def test_the_query_chooses_the_graphs(served: Served) -> None:
     query = f"{PREFIX}SELECT * FROM <{POST_GRAPH}> {{ ?a a protest:Article }}"
     assert len(served.ask(query, "text/csv").text.splitlines()) - 1 == 1
     other = {"query": query, "default-graph-uri": "http://a.example/none"}
-    assert len(served.client.post("sparql", data=other, headers={"Accept": "text/csv"}).text.splitlines()) - 1 == 0
+    assert (
+        len(served.client.post("sparql", data=other, headers={"Accept": "text/csv"}).text.splitlines()) - 1
+        == 0
+    )
 
 
 @pytest.mark.parametrize(
@@ -113,7 +121,9 @@ def test_the_query_chooses_the_graphs(served: Served) -> None:
                      id="another format"),
     ],
 )  # fmt: skip
-def test_what_is_refused(served: Served, method: str, options: dict[str, object], status: int, says: str) -> None:
+def test_what_is_refused(
+    served: Served, method: str, options: dict[str, object], status: int, says: str
+) -> None:
     answer = served.client.request(method, "sparql", **options)  # type: ignore[arg-type]
     assert answer.status_code == status and says in answer.text
     assert answer.headers["content-type"].startswith("text/plain")
@@ -136,8 +146,13 @@ def test_the_service_describes_itself(served: Served) -> None:
 
 
 def test_a_browser_gets_the_page_of_the_question(served: Served) -> None:
-    answer = served.client.get("sparql", params={"query": "ASK {}"}, headers={"Accept": "text/html,*/*;q=0.8"})
-    assert (answer.status_code, answer.headers["location"]) == (303, f"/query?{urlencode({'query': 'ASK {}'})}")
+    answer = served.client.get(
+        "sparql", params={"query": "ASK {}"}, headers={"Accept": "text/html,*/*;q=0.8"}
+    )
+    assert (answer.status_code, answer.headers["location"]) == (
+        303,
+        f"/query?{urlencode({'query': 'ASK {}'})}",
+    )
 
 
 def test_scripts_of_this_machine_may_ask_and_others_may_not(served: Served) -> None:
