@@ -63,12 +63,10 @@ def view(table: Table, query: Query, base: str) -> View:
     for values, shown in zip(table.rows()[:SHOWN], table.labelled(), strict=False):
         row = dict(zip(table.variables, values, strict=True))
         cells = [
-            Cell(
-                _text(value), _address(row[links[name]] if name in links else row[name], base, name in links)
-            )
+            Cell(_text(value), _address(row[links.get(name, name)] or row[name], base))
             for name, value in zip(columns, shown, strict=True)
         ]
-        cells += [Cell("see" if row[key] else "", _address(row[key], base, True)) for key in beside]
+        cells += [Cell("see" if row[key] else "", _address(row[key], base)) for key in beside]
         rows.append(tuple(cells))
     return View(tuple(heads), tuple(rows), max(0, len(table.terms) - SHOWN))
 
@@ -85,9 +83,10 @@ def _links(table: Table, helps: dict[str, str]) -> dict[str, str]:
     return links
 
 
-def _address(value: Value, base: str, is_iri: bool) -> str:
-    text = value if isinstance(value, str) else ""
-    return href(base, text) if is_iri or text.startswith(("https://", "http://")) else ""
+def _address(value: Value, base: str) -> str:
+    """Where a value leads: the page of an IRI, the web; "" for what is neither."""
+    is_iri = isinstance(value, str) and value.startswith((base, "https://", "http://"))
+    return href(base, str(value)) if is_iri else ""
 
 
 def _text(value: Value) -> str:

@@ -68,13 +68,24 @@ function submit() {
   return true;
 }
 
+/** Chromium puts a style on what is typed over a selection, which the page's policy refuses and reports. */
+const overSelection = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const typed = event.inputType === "insertText" && /^[^([{"']+$/.test(event.data ?? "");
+    if (!typed || view.composing || view.state.selection.main.empty) return false;
+    event.preventDefault();
+    view.dispatch(view.state.replaceSelection(event.data), { userEvent: "input.type", scrollIntoView: true });
+    return true;
+  },
+});
+
 function edit(words) {
   const view = new EditorView({
     state: EditorState.create({
       doc: text.value,
       extensions: [
         lineNumbers(), history(), drawSelection(), bracketMatching(), closeBrackets(), highlightActiveLine(),
-        EditorView.lineWrapping, sparql(), syntaxHighlighting(colours), look,
+        EditorView.lineWrapping, sparql(), syntaxHighlighting(colours), look, overSelection,
         autocompletion({ override: [completions(words)] }),
         EditorView.contentAttributes.of({ "aria-label": "Query" }),
         keymap.of([
