@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
-from kg.parameter import fill, term
-from kg.query import Query, Value, plain, select
-from kg.serve.opened import Build
+from kg.query import Query, Value
+from kg.serve.opened import Build, Row, rows
 from kg.serve.site import href
 from kg.serve.tables import Cell
 
@@ -41,6 +41,7 @@ class Told:
     """What one article tells."""
 
     article: Cell
+    source: str
     published: str
     sentences: tuple[Sentence, ...]
 
@@ -53,43 +54,46 @@ class Evidence:
     more: int
 
 
-def articles(build: Build, iri: str, evidence: Query, links: Query) -> Evidence:
+def articles(build: Build, iri: str, facts: Query, said: Query) -> Evidence:
     """What the articles tell of a thing, the first `SHOWN` facts of it."""
-    rows = select(build.store, evidence, {"thing": iri})
-    shown = rows[:SHOWN]
-    iris = _iris(build, links, [str(row["fact_id"]) for row in shown])
+    found = rows(build.store, facts, "thing", [iri])
+    shown = found[:SHOWN]
+    read = _read(build, said, [str(row["fact"]) for row in shown])
     told = []
-    for article, facts in groupby(shown, key=lambda r: (r["article_id"], r["article"], r["published"])):
+    for article, group in groupby(
+        shown, key=lambda r: (r["article_id"], r["article"], r["source"], r["published"])
+    ):
         sentences = []
-        for (begin, end, text), read in groupby(facts, key=lambda r: (r["begin"], r["end"], r["sentence"])):
-            found = tuple(_fact(build, row, iris) for row in read)
-            sentences.append(Sentence(str(text), int(str(begin)), int(str(end)), found))
-        cell = Cell(str(article[1]), href(build.base, str(article[0])))
-        told.append(Told(cell, str(article[2] or ""), tuple(sentences)))
-    return Evidence(tuple(told), len(rows) - len(shown))
+        for (begin, end, text), there in groupby(group, key=lambda r: (r["begin"], r["end"], r["sentence"])):
+            said_there = tuple(fact for row in there for fact in _facts(build, row, read))
+            if said_there:
+                sentences.append(Sentence(str(text), int(str(begin)), int(str(end)), said_there))
+        if sentences:
+            cell = Cell(str(article[1]), href(build.base, str(article[0])))
+            told.append(Told(cell, str(article[2] or ""), str(article[3] or ""), tuple(sentences)))
+    return Evidence(tuple(told), len(found) - len(shown))
 
 
-def _fact(build: Build, row: dict[str, Value], iris: dict[tuple[str, str], str]) -> Fact:
-    fact = str(row["fact_id"])
-
-    def cell(value: Value) -> Cell:
-        text = "" if value is None else str(value)
-        return Cell(text, href(build.base, iris.get((fact, text), "")))
-
-    return Fact(
-        subject=cell(row["subject"]),
-        relation=Cell(str(row["relation"]), href(build.base, fact)),
-        object=cell(row["object"]),
-        component=str(row["component"]),
-        confidence=Decimal(str(row["confidence"])),
-    )
+def _facts(build: Build, row: Row, read: Mapping[str, Sequence[Row]]) -> Iterator[Fact]:
+    """What was read from a sentence, one fact of it as one row, or none where nothing can be said of it."""
+    fact = str(row["fact"])
+    for said in read.get(fact, ()):
+        yield Fact(
+            subject=_cell(build, said["subject"], said["subject_id"]),
+            relation=_cell(build, said["relation"], fact),
+            object=_cell(build, said["object"], said["object_id"]),
+            component=str(row["component"]),
+            confidence=Decimal(str(row["confidence"])),
+        )
 
 
-def _iris(build: Build, links: Query, facts: list[str]) -> dict[tuple[str, str], str]:
-    """Fact and label → the IRI of what the fact means by it."""
-    if not facts:
-        return {}
-    text = fill(links.text, {"fact": " ".join(sorted({term("iri", fact) for fact in facts}))})
-    found = build.store.query(text)
-    rows = [tuple(str(plain(value)) for value in row) for row in found]  # type: ignore[union-attr]
-    return {(fact, label): thing for fact, label, thing in rows}
+def _cell(build: Build, value: Value, iri: Value) -> Cell:
+    return Cell("" if value is None else str(value), href(build.base, str(iri)) if iri else "")
+
+
+def _read(build: Build, said: Query, facts: Sequence[str]) -> dict[str, list[Row]]:
+    """Fact → what it says."""
+    read: dict[str, list[Row]] = {}
+    for row in rows(build.store, said, "fact", facts):
+        read.setdefault(str(row["fact"]), []).append(row)
+    return read

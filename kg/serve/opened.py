@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
 from kg import workfolder
+from kg.errors import ResourceError
 from kg.link.names import key
-from kg.query import load, select
+from kg.parameter import fill, term
+from kg.query import Query, Value, load, plain, select
 from kg.store import Store
-from kg.why import Thing
+
+Row = dict[str, Value]
+
+
+class Name(NamedTuple):
+    """A name without case and accents, with the label and the IRI of what it names."""
+
+    key: str
+    label: str
+    iri: str
 
 
 class Build:
@@ -38,10 +51,22 @@ class Build:
         return totals
 
     @cached_property
-    def names(self) -> list[tuple[str, Thing]]:
-        """Every name of what articles speak of, without case and accents, with what it names."""
-        rows = select(self.store, load("names", "lookup"))
-        return [(key(str(r["name"])), Thing(str(r["label"]), str(r["type"]), str(r["thing"]))) for r in rows]
+    def names(self) -> list[Name]:
+        """Every name of every actor, place and event."""
+        found = rows(self.store, load("search", "pages"))
+        return [Name(key(str(r["name"])), str(r["label"]), str(r["thing"])) for r in found]
+
+
+def rows(store: Store, asked: Query, name: str = "", iris: Iterable[str] = ()) -> list[Row]:
+    """The rows of a query of which a parameter takes many IRIs at once; no labels are looked up."""
+    terms = sorted({term("iri", iri) for iri in iris})
+    if name and not terms:
+        return []
+    found = store.query(fill(asked.text, {name: " ".join(terms)}))
+    if not isinstance(found, ox.QuerySolutions):
+        raise ResourceError(f"queries/pages/{asked.name}.rq: must be a SELECT")
+    names = [v.value for v in found.variables]
+    return [{name: plain(row[name]) for name in names} for row in found]
 
 
 def stamp(folder: Path) -> tuple[int, int]:

@@ -20,10 +20,9 @@ from kg.serve import site
 from kg.serve.answer import Answer, NotThere, negotiate
 from kg.serve.evidence import articles
 from kg.serve.html import page
-from kg.serve.opened import Build
+from kg.serve.opened import Build, rows
 from kg.serve.protocol import VARY, check
 from kg.serve.tables import Cell, view
-from kg.why import Thing
 
 FILES = {
     "csv": "text/csv",
@@ -145,14 +144,17 @@ def thing(build: Build, path: str, accept: str) -> Answer:
 def names(build: Build, words: str) -> Answer:
     """What has these words in one of its names; capitals and accents do not matter."""
     wanted = key(words).strip()
-    ranked: dict[Thing, tuple[bool, bool, str, str]] = {}
-    for name, found in build.names if wanted else ():
+    ranked: dict[tuple[str, str], tuple[bool, bool]] = {}
+    for name, label, iri in build.names if wanted else ():
         if wanted in name:
-            rank = (name != wanted, not name.startswith(wanted), found.label, found.iri)
-            ranked[found] = min(ranked.get(found, rank), rank)
-    things = sorted(ranked, key=lambda t: ranked[t])
-    shown = [(Cell(t.label, site.href(build.base, t.iri)), _class_label(t.type)) for t in things[:_FOUND]]
-    return page("names", words=words, things=shown, more=max(0, len(things) - _FOUND))
+            rank = (name != wanted, not name.startswith(wanted))
+            ranked[label, iri] = min(ranked.get((label, iri), rank), rank)
+    found = sorted(ranked, key=lambda thing: (ranked[thing], thing))
+    shown = found[:_FOUND]
+    kinds = rows(build.store, _query("kinds", "pages"), "thing", [iri for _, iri in shown])
+    types = {str(row["thing"]): str(row["type"]) for row in kinds}
+    cells = [(Cell(label, site.href(build.base, iri)), types.get(iri, "")) for label, iri in shown]
+    return page("names", words=words, things=cells, more=len(found) - len(shown))
 
 
 def term(build: Build, name: str) -> Answer:
@@ -243,7 +245,7 @@ def _thing(build: Build, iri: str, head: Mapping[str, object], address: str) -> 
         found = run(build.store, asked, {"thing": iri})
         if isinstance(found, Table) and found.terms:
             sections.append((name, asked.summary, view(found, asked, build.base).filled()))
-    told = articles(build, iri, _query("evidence"), _query("links", "pages"))
+    told = articles(build, iri, _query("facts", "pages"), _query("said", "pages"))
     return page(
         "thing", headers=VARY, iri=iri, head=head, address=address, title=_title(iri, head), sections=sections,
         names=select(build.store, _query("names", "pages"), {"thing": iri}), relations=_relations(build, iri),
@@ -267,7 +269,3 @@ def _title(iri: str, head: Mapping[str, object]) -> str:
 
 def _local(iri: str) -> str:
     return terms.local_name(URIRef(iri))
-
-
-def _class_label(name: str) -> str:
-    return terms.label(terms.protest[name]) if name in terms.protest.names() else name
