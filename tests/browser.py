@@ -1,8 +1,8 @@
-"""A page in a real browser: Debian's chromium, driven by playwright; tests skip with a reason where one is missing.
+"""A page in a real browser: Debian's chromium, driven by playwright; tests skip where one of them is missing.
 
-    with browser() as chromium, visit(chromium, path) as page:
-        page.click("text=Timeline")
-    assert page.faults == [] and page.requests == []
+>>> with browser() as chromium, visit(chromium, path) as seen:  # doctest: +SKIP
+...     seen.page.click("text=Timeline")
+...     assert seen.faults == [] and seen.requests == []
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ FLAGS = (
 
 @dataclass
 class Visit:
-    """A page that was opened: what it is, what went wrong in it, and what it asked for outside its own address."""
+    """A page that was opened, what went wrong in it, and what it asked for beyond its own address."""
 
     page: Any
     faults: list[str] = field(default_factory=list)
@@ -49,13 +49,14 @@ def browser() -> Iterator[Any]:
 
 @contextmanager
 def visit(chromium: Any, address: Path | str, **options: Any) -> Iterator[Visit]:
-    """A file or an address opened; `options` are those of a context, such as `viewport` and `color_scheme`."""
+    """A file or an address, opened; `options` are of the context, such as `viewport` and `color_scheme`."""
     url = address.as_uri() if isinstance(address, Path) else address
     context = chromium.new_context(**options)
     seen = Visit(context.new_page())
     seen.page.on("console", lambda m: seen.faults.append(m.text) if m.type in ("error", "warning") else None)
     seen.page.on("pageerror", lambda error: seen.faults.append(str(error)))
-    seen.page.on("request", lambda r: None if r.url.startswith((url, "data:", "blob:")) else seen.requests.append(r.url))
+    own = (url.partition("#")[0], "data:", "blob:")
+    seen.page.on("request", lambda r: None if r.url.startswith(own) else seen.requests.append(r.url))
     seen.page.goto(url)
     yield seen
     context.close()

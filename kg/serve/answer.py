@@ -91,7 +91,7 @@ class TimedOut(Refused):
 
 
 def negotiate(accept: str, offers: Sequence[str]) -> str:
-    """The one of `offers` (media types, the preferred first) that an Accept header wants most (RFC 9110, 12.5.1).
+    """The one of `offers` that an Accept header wants most (RFC 9110, 12.5.1); of equals, the first.
 
     Raises:
         NotAcceptable: it wants none of them.

@@ -1,9 +1,9 @@
-"""What answers at which address, within which limits. It knows HTTP and leaves the graph to `kg.serve.pool`."""
+"""What answers at which address, within which limits. The graph itself is for `kg.serve.pool`."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from html import escape
 from http import HTTPStatus
@@ -27,8 +27,8 @@ from kg.serve.html import page
 from kg.serve.pool import Pool
 
 HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+    "img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -37,17 +37,15 @@ _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _STATIC = Path(__file__).with_name("static")
 _METHODS = ["GET", "POST", "OPTIONS"]  # HEAD comes with GET
 
-Endpoint = Callable[[Request], Awaitable[Response]]
-
 
 def app(
     folder: Path, limits: Limits, *, hosts: Sequence[str] = _LOOPBACK, origins: Sequence[str] = ()
 ) -> Starlette:
     """The application for a build.
 
-    `hosts` are the names that a request may use for the server, or none if any will do: a page on the web whose
-    name is made to point here (DNS rebinding) uses its own. `origins` are the web sites whose scripts may ask,
-    beside those of this machine; "*" for all. `state.stop()` ends what is being answered.
+    `hosts` are the names that a request may use for the server, or none if any will do: a page on the web
+    whose name is made to point here (DNS rebinding) uses its own. `origins` are the web sites whose scripts
+    may ask, beside those of this machine; "*" for all. `state.stop()` ends what is being answered.
     """
     desk = _Desk(folder, limits)
     routes = [

@@ -1,4 +1,4 @@
-"""The sentences behind what the graph says of a thing, article by article, each with what was read from it."""
+"""The sentences behind what the graph says of a thing, by article, each with what was read from it."""
 
 from __future__ import annotations
 

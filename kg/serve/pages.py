@@ -36,6 +36,7 @@ FILES = {
 }
 """What an answer's address may end in, and the media type of that file."""
 _FORMATS = {"md": "markdown", "ttl": "turtle", "nt": "ntriples"}
+_TABLES, _TRIPLES = ("csv", "tsv", "json", "jsonl", "md"), ("ttl", "nt", "jsonld")
 _THING = {
     "text/html": "",
     "text/turtle": "ttl",
@@ -70,7 +71,7 @@ LIMIT 100
 
 def home(build: Build) -> Answer:
     """The first page: what the graph holds, and what it can be asked."""
-    return page("home", counts=build.counts, questions=catalogue_())
+    return page("home", counts=build.counts, questions=_catalogue())
 
 
 def question(build: Build, name: str, given: Mapping[str, str]) -> Answer:
@@ -84,8 +85,8 @@ def question(build: Build, name: str, given: Mapping[str, str]) -> Answer:
     except UsageError as error:
         shown, wrong = {}, str(error)
     return page(
-        "question", status=400 if wrong else 200, asked=asked, values=values, link=link and f"?{link}", wrong=wrong,
-        files=("csv", "tsv", "json", "jsonl", "md"), address=f"/query/{name}", questions=catalogue_(), **shown,
+        "question", status=400 if wrong else 200, wrong=wrong, asked=asked, values=values, files=_TABLES,
+        link=link and f"?{link}", address=f"/query/{name}", questions=_catalogue(), **shown,
     )  # fmt: skip
 
 
@@ -101,12 +102,10 @@ def sparql(build: Build, text: str) -> Answer:
             shown = _shown(build, run(build.store, asked), asked)
         except UsageError as error:
             wrong = str(error)
-    known = terms.prefixes()
     return page(
-        "sparql", status=400 if wrong else 200, wrong=wrong, asked=asked, questions=catalogue_(),
-        text=text or _EXAMPLE.format(**known),
-        link=f"?{urlencode({'query': text})}", address="/query",
-        files=("ttl", "nt", "jsonld") if "turtle" in shown else ("csv", "tsv", "json", "jsonl", "md"), **shown,
+        "sparql", status=400 if wrong else 200, wrong=wrong, asked=asked, questions=_catalogue(),
+        text=text or _EXAMPLE.format(**terms.prefixes()), link=f"?{urlencode({'query': text})}",
+        address="/query", files=_TRIPLES if "turtle" in shown else _TABLES, **shown,
     )  # fmt: skip
 
 
@@ -177,11 +176,6 @@ def term(build: Build, name: str) -> Answer:
     return page("term", entry=found, name=name, groups=[*linked, *near])
 
 
-def catalogue_() -> tuple[Query, ...]:
-    """The questions that ship with kg, read once."""
-    return _catalogue()
-
-
 @cache
 def _catalogue() -> tuple[Query, ...]:
     return catalogue()
@@ -247,14 +241,14 @@ def _thing(build: Build, iri: str, head: Mapping[str, object], address: str) -> 
             sections.append((name, asked.summary, view(found, asked, build.base).filled()))
     told = articles(build, iri, _query("facts", "pages"), _query("said", "pages"))
     return page(
-        "thing", headers=VARY, iri=iri, head=head, address=address, title=_title(iri, head), sections=sections,
+        "thing", headers=VARY, iri=iri, head=head, address=address, title=_title(iri, head), told=told,
         names=select(build.store, _query("names", "pages"), {"thing": iri}), relations=_relations(build, iri),
-        told=told, kind=_local(str(head["type_id"] or "")), suffixes=site.SUFFIXES,
+        sections=sections, kind=_local(str(head["type_id"] or "")), suffixes=site.SUFFIXES,
     )  # fmt: skip
 
 
 def _relations(build: Build, iri: str) -> dict[tuple[str, bool], list[Cell]]:
-    """What a thing is related to, by relation and whether that leads to the thing, in the ontology's order."""
+    """What a thing is related to, by relation and whether that leads to it, in the ontology's order."""
     found: dict[tuple[str, bool], list[Cell]] = {}
     for row in select(build.store, _query("relations", "pages"), {"thing": iri}):
         cell = Cell(str(row["other"]), site.href(build.base, str(row["other_id"])))

@@ -1,8 +1,8 @@
 """Processes that ask the graph, so that a question that hangs or crashes harms no other.
 
-Oxigraph cannot be told to stop, is deaf to its own time-out while it plans a query (300 triple patterns keep it
-busy for minutes), and ends its process on some queries. So each question is put by a process that does one at
-a time and is killed when the time is over or nobody waits any more; the next question gets a new one.
+Oxigraph cannot be told to stop, is deaf to its own time-out while it plans a query (300 triple patterns keep
+it busy beyond any), and ends its process on some queries. So each question is put by a process that does one
+at a time and is killed when the time is over or nobody waits any more; the next question gets a new one.
 """
 
 from __future__ import annotations

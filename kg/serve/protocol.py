@@ -140,7 +140,7 @@ def description(build: Build, endpoint: str, accept: str) -> Answer:
 
 
 def _found(engine: ox.Store, asked: Question) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-    """The result over the graphs that the request names, or else those of the query, or else the union of all."""
+    """The result over the graphs that the request names, else those of the query, else the union of all."""
     if not asked.default_graphs and not asked.named_graphs:
         words = (t[0].upper() for t in tokens(asked.text) if t.lastgroup == "word")
         return engine.query(asked.text, use_default_graph_as_union="FROM" not in words)

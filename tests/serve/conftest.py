@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import signal
 import subprocess
@@ -90,7 +89,7 @@ def _open_files(process: int) -> list[str]:
     names = []
     try:
         for entry in Path(f"/proc/{process}/fd").iterdir():
-            names.append(os.readlink(entry))
+            names.append(str(entry.readlink()))
     except OSError:
         pass
     return names

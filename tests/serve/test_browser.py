@@ -1,4 +1,4 @@
-"""The pages in Chromium: questions are asked, links followed, the editor edits, nothing is asked of elsewhere."""
+"""The pages in Chromium: questions are asked, links followed, queries edited, nothing comes from outside."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def _contrast(page: Any) -> float:
 
 @pytest.fixture(scope="module")
 def yasgui() -> Iterator[str]:
-    """The address of a page of another origin that has YASGUI: the oxigraph package's own server has one."""
+    """The address of a page that has YASGUI, on another origin: the oxigraph package's own server has one."""
     if OXIGRAPH is None:
         pytest.skip("needs the oxigraph package, which carries YASGUI (pip install oxigraph)")
     with socket.create_server(("127.0.0.1", 0)) as free:
@@ -137,7 +137,7 @@ def test_yasgui_as_client(served: Served, chromium: Any, yasgui: str) -> None:
             """([endpoint, query]) => {
               localStorage.clear();
               document.body.innerHTML = "<div id=mine></div>";
-              const yasgui = new Yasgui(document.getElementById("mine"), {requestConfig: {endpoint: endpoint}});
+              const yasgui = new Yasgui(document.getElementById("mine"));
               yasgui.getTab().setEndpoint(endpoint);
               yasgui.getTab().setQuery(query);
               yasgui.getTab().query();
@@ -145,4 +145,6 @@ def test_yasgui_as_client(served: Served, chromium: Any, yasgui: str) -> None:
             [f"{served.url}sparql", "SELECT ?s WHERE { ?s a <https://w3id.org/protest-kg/ontology#Union> }"],
         )
         seen.page.locator("text=blue-watch-union").first.wait_for(timeout=10_000)
-    assert f"{served.url}sparql" in seen.requests  # and prefix.cc: YASGUI's own doing, a reason not to ship it
+    assert (
+        f"{served.url}sparql" in seen.requests
+    )  # and prefix.cc: YASGUI's own doing, a reason not to ship it

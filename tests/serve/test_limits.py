@@ -1,4 +1,4 @@
-"""No question takes the server down, holds it up for others, or reaches beyond it; and it starts and stops cleanly."""
+"""No question takes the server down, holds up others, or reaches beyond it; it starts and stops cleanly."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people see: things with what is known of them and from whom, questions, names, terms; and what programs get."""
+"""What people see: things with what is known of them, questions, names, terms; and what programs get."""
 
 from __future__ import annotations
 
@@ -92,8 +92,8 @@ def test_an_article_shows_the_sentences_used(served: Served) -> None:
 
 
 @pytest.mark.parametrize(
-    "class_", ["Place", "Group", "Attack", "EventReport", "EntityReport", "Participation", "DateClaim", "Sentence",
-               "CrowdEstimate", "Demand", "Statement", "Stance", "Position", "EventRelation", "Mention"],
+    "class_", ["Place", "Group", "Attack", "EventReport", "EntityReport", "Participation", "DateClaim",
+               "Sentence", "CrowdEstimate", "Demand", "Statement", "Stance", "Position", "EventRelation", "Mention"],
 )  # fmt: skip
 def test_everything_has_a_page_and_every_link_on_it_leads_somewhere(served: Served, class_: str) -> None:
     page = shown(served, things(served, class_)[0])
@@ -143,7 +143,8 @@ def test_the_page_of_a_thing_names_its_other_forms(served: Served) -> None:
 @pytest.mark.parametrize(
     "path",
     ["id/person/nobody", "id/", "id/person/a b", "id/%00", "id/%ff%fe", "id/<x>", "id/..%2f..%2fetc%2fpasswd",
-     "term/Marsh", "query/nothing", "query/protests.exe", "nowhere", "static/../app.py", "static/%2e%2e/app.py"],
+     "term/Marsh", "query/nothing", "query/protests.exe", "nowhere", "static/../app.py",
+     "static/%2e%2e/app.py"],
 )  # fmt: skip
 def test_what_is_not_there(served: Served, path: str) -> None:
     plain = served.client.get(path, headers={"Accept": "text/plain"})

@@ -17,6 +17,9 @@ PREFIX = "PREFIX protest: <https://w3id.org/protest-kg/ontology#>\n"
 UNIONS = PREFIX + "SELECT ?union WHERE { ?union a protest:Union } ORDER BY ?union"
 TRIPLES = PREFIX + "CONSTRUCT { ?s a protest:Union } WHERE { ?s a protest:Union }"
 DIRECT = {"Content-Type": "application/sparql-query"}
+UPDATE = {"Content-Type": "application/sparql-update"}
+TEXT, IMAGE = {"Content-Type": "text/plain"}, {"Accept": "image/png"}
+NO_GRAPH = {"query": "ASK {}", "default-graph-uri": "no iri"}
 POST_GRAPH = "https://w3id.org/protest-kg/id/article/post-12"
 
 
@@ -106,18 +109,18 @@ def test_the_query_chooses_the_graphs(served: Served) -> None:
         pytest.param("GET", {"params": {"query": ["ASK {}", "ASK {}"]}}, 400, "one query", id="two queries"),
         pytest.param("POST", {"data": {"other": "x"}}, 400, "one query", id="no query"),
         pytest.param("POST", {"content": b"\xff", "headers": DIRECT}, 400, "UTF-8", id="no text"),
-        pytest.param("POST", {"data": {"query": "ASK {}", "default-graph-uri": "no iri"}}, 400, "IRI", id="no graph"),
+        pytest.param("POST", {"data": NO_GRAPH}, 400, "IRI", id="no graph"),
         pytest.param("POST", {"data": {"update": "CLEAR ALL"}}, 403, "read-only", id="update"),
         pytest.param("GET", {"params": {"update": "CLEAR ALL"}}, 403, "read-only", id="update by GET"),
-        pytest.param("POST", {"content": "CLEAR ALL", "headers": {"Content-Type": "application/sparql-update"}}, 403,
+        pytest.param("POST", {"content": "CLEAR ALL", "headers": UPDATE}, 403,
                      "read-only", id="update, direct"),
         pytest.param("POST", {"data": {"query": "CLEAR ALL"}}, 400, "not valid SPARQL", id="update as query"),
         pytest.param("POST", {"data": {"query": "LOAD <file:///etc/passwd>"}}, 400, "not valid", id="load"),
         pytest.param("PUT", {"content": "x"}, 405, "Not Allowed", id="put"),
         pytest.param("DELETE", {}, 405, "Not Allowed", id="delete"),
-        pytest.param("POST", {"content": "ASK {}", "headers": {"Content-Type": "text/plain"}}, 415, "text/plain",
+        pytest.param("POST", {"content": "ASK {}", "headers": TEXT}, 415, "text/plain",
                      id="another media type"),
-        pytest.param("GET", {"params": {"query": "ASK {}"}, "headers": {"Accept": "image/png"}}, 406, "text/csv",
+        pytest.param("GET", {"params": {"query": "ASK {}"}, "headers": IMAGE}, 406, "text/csv",
                      id="another format"),
     ],
 )  # fmt: skip
