@@ -93,7 +93,8 @@ def test_an_article_shows_the_sentences_used(served: Served) -> None:
 
 @pytest.mark.parametrize(
     "class_", ["Place", "Group", "Attack", "EventReport", "EntityReport", "Participation", "DateClaim",
-               "Sentence", "CrowdEstimate", "Demand", "Statement", "Stance", "Position", "EventRelation", "Mention"],
+               "Sentence", "CrowdEstimate", "Demand", "Statement", "Stance", "Position", "EventRelation",
+               "Mention"],
 )  # fmt: skip
 def test_everything_has_a_page_and_every_link_on_it_leads_somewhere(served: Served, class_: str) -> None:
     page = shown(served, things(served, class_)[0])
