@@ -20,6 +20,7 @@ COMMANDS = [
     "build",
     "remove",
     "query",
+    "serve",
     "network",
     "export",
     "validate",

@@ -52,8 +52,12 @@ def test_a_wheel_holds_all_that_the_package_reads(dist: Path) -> None:
     for folder in ("ontologies", "queries", "seeds"):
         files = {p.relative_to(ROOT) for p in (ROOT / folder).rglob("*") if p.is_file()}
         assert files and {f"kg/_data/{file.as_posix()}" for file in files} <= names
-    for folder in ("lexicons", "models"):
-        files = {p.relative_to(ROOT) for p in (ROOT / "kg" / folder).rglob("*.*") if p.is_file()}
+    for folder in ("lexicons", "models", "serve"):
+        files = {
+            p.relative_to(ROOT)
+            for p in (ROOT / "kg" / folder).rglob("*.*")
+            if p.is_file() and p.suffix != ".pyc"
+        }
         assert {file.as_posix() for file in files} <= names
     assert "kg/py.typed" in names and "kg/lexicons/en/events.toml" in names
     assert any(name.endswith("licenses/LICENSE") for name in names)

@@ -28,6 +28,7 @@ SUMMARIES = {
     "remove": "Remove articles from a graph.",
     "query": "Put a question to a graph.",
     "push": "Put a graph into a SPARQL endpoint.",
+    "serve": "Serve a graph: pages for people, SPARQL for programs.",
     "network": "Write a network of a graph for Gephi.",
     "export": "Write a graph as Turtle, TriG or JSON-LD, or its facts.",
     "validate": "Check a graph against its shapes.",
