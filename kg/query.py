@@ -5,11 +5,13 @@ The leading comment of a `.rq` file is read by machines too:
     # summary: Who called which protest, where, when and with whom
     # question: 1
     # param actor: string — part of an actor's name; empty for all
+    # param basis: string (stated, inferred) — only these; empty for all
     # column event — what the articles call the event
     # column participants: list — who took part
     # column event_id: key — the IRI of the event
 
-`param` types are those of `kg.parameter.TYPES`; the default stands in the query's own data block.
+`param` types are those of `kg.parameter.TYPES`; the default stands in the query's own data block. In
+parentheses stand the values that a parameter may have, if they are few.
 A `list` column holds names joined by ` | `; they are sorted here, since SPARQL leaves their order open.
 A `key` column joins tables and is there for programs: tables for people leave it out.
 """
@@ -37,7 +39,9 @@ Value = str | int | float | Decimal | bool | tuple[str, ...] | None
 SEPARATOR = " | "
 SUFFIX = ".rq"
 _LINE = re.compile(r"#\s*(?P<key>summary|question|param|column)\b\s*(?P<rest>.*)")
-_FIELD = re.compile(r"(?P<name>\w+)\s*(?::\s*(?P<type>\w+)\s*)?—\s*(?P<help>.+)")
+_FIELD = re.compile(
+    r"(?P<name>\w+)\s*(?::\s*(?P<type>\w+)\s*(?:\((?P<choices>[^()]+)\)\s*)?)?—\s*(?P<help>.+)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,16 +172,16 @@ def bind(query: Query, values: Mapping[str, str]) -> str:
     Raises:
         BadParameter: names the query and the parameter that it has not, or whose value does not fit.
     """
-    types = {p.name: p.type for p in query.parameters}
+    known = {p.name: p for p in query.parameters}
     terms: dict[str, str] = {}
     for name, value in sorted(values.items()):
-        if name not in types:
-            known = ", ".join(sorted(types)) or "none"
-            near = get_close_matches(name, sorted(types), n=1)
+        if name not in known:
+            near = get_close_matches(name, sorted(known), n=1)
             hint = f"did you mean {near[0]}? " if near else ""
-            raise BadParameter(f"{query.name}: no parameter {name!r}; {hint}it has {known}")
+            has = ", ".join(sorted(known)) or "none"
+            raise BadParameter(f"{query.name}: no parameter {name!r}; {hint}it has {has}")
         try:
-            terms[name] = parameter.term(types[name], value)
+            terms[name] = parameter.bound(known[name], value)
         except BadParameter as error:
             raise BadParameter(f"{query.name}: parameter {name}={value!r} {error}") from error
     return parameter.fill(query.text, terms)
@@ -285,7 +289,9 @@ def _parameter(header: str, defaults: Mapping[str, str], name: str) -> Parameter
         raise ResourceError(f"{name}: header: write '# param name: type — help', type one of {wanted}")
     if match["name"] not in defaults:
         raise ResourceError(f"{name}: parameter {match['name']} has no 'VALUES ?_{match['name']} {{ … }}'")
-    return Parameter(match["name"], match["type"], parameter.default(defaults[match["name"]]), match["help"])
+    choices = tuple(c.strip() for c in (match["choices"] or "").split(",") if c.strip())
+    default = parameter.default(defaults[match["name"]])
+    return Parameter(match["name"], match["type"], default, match["help"], choices)
 
 
 def _column(header: str, name: str) -> Column:

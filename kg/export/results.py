@@ -18,7 +18,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, TextIO
 
@@ -141,7 +141,7 @@ def _plain(value: Value) -> Any:
 def numeric(table: Table) -> list[int]:
     """The positions of those of its `columns` that hold numbers, which are set to the right."""
     values = list(zip(*table.labelled(), strict=True))
-    return [i for i, column in enumerate(values) if all(map(_is_number, column)) and any(column)]
+    return [i for i, column in enumerate(values) if _are_numbers(column)]
 
 
 def _markdown(table: Table, file: TextIO) -> None:
@@ -160,8 +160,10 @@ def _escaped(value: Value) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _is_number(value: Value) -> bool:
-    return value is None or (isinstance(value, int | float | Decimal) and not isinstance(value, bool))
+def _are_numbers(column: Sequence[Value]) -> bool:
+    """Whether all values are numbers, of which there is one at least."""
+    values = [v for v in column if v is not None]
+    return bool(values) and all(isinstance(v, int | float | Decimal) and not isinstance(v, bool) for v in values)
 
 
 def _answer(answer: Answer, format_: str) -> str:
