@@ -26,10 +26,10 @@ _UNDEF = "UNDEF"
 # What SPARQL's lexer sees, as far as needed to tell data from strings, IRIs and comments.
 _TOKEN = re.compile(
     r"""
-      (?P<comment>\#[^\n]*)
-    | (?P<iri><[^<>"{}|^`\\\s]*>)
+      (?P<comment>\#[^\n\r]*)
+    | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
     | (?P<string>\"{3}(?:[^\\]|\\.)*?\"{3} | '{3}(?:[^\\]|\\.)*?'{3}
-        | "(?:[^"\\\n]|\\.)*" | '(?:[^'\\\n]|\\.)*')
+        | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*')
     | (?P<variable>[?$]\w+)
     | (?P<word>[\w.:+%-]+)
     | (?P<other>\S)
@@ -40,12 +40,16 @@ _TOKEN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A name, its type, the default as a user would write it ("" for none), and a line of help."""
+    """A name, its type, the default as a user would write it ("" for none), and a line of help.
+
+    `choices` are the only values that a `string` may have, beside none at all; empty for any.
+    """
 
     name: str
     type: str
     default: str
     help: str
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +137,22 @@ def term(type_: str, value: str) -> str:
     ('"say \\\\"no\\\\""', '7', '""')
     """
     return TYPES[type_](value)
+
+
+def bound(parameter: Parameter, value: str) -> str:
+    """A value of a parameter as one SPARQL term.
+
+    Raises:
+        BadParameter: the value is not of the parameter's type, or none of its choices.
+
+    >>> bound(Parameter("by", "string", "month", "how long", ("year", "month")), "year")
+    '"year"'
+    """
+    if value and parameter.choices and value not in parameter.choices:
+        near = get_close_matches(value, parameter.choices, n=1)
+        hint = f"; did you mean {near[0]}?" if near else ""
+        raise BadParameter(f"is none of {', '.join(parameter.choices)}{hint}")
+    return term(parameter.type, value)
 
 
 def _string(value: str) -> str:

@@ -5,11 +5,13 @@ The leading comment of a `.rq` file is read by machines too:
     # summary: Who called which protest, where, when and with whom
     # question: 1
     # param actor: string — part of an actor's name; empty for all
+    # param basis: string (stated, inferred) — only these; empty for all
     # column event — what the articles call the event
     # column participants: list — who took part
     # column event_id: key — the IRI of the event
 
-`param` types are those of `kg.parameter.TYPES`; the default stands in the query's own data block.
+`param` types are those of `kg.parameter.TYPES`; the default stands in the query's own data block. In
+parentheses stand the values that a parameter may have, if they are few.
 A `list` column holds names joined by ` | `; they are sorted here, since SPARQL leaves their order open.
 A `key` column joins tables and is there for programs: tables for people leave it out.
 """
@@ -25,7 +27,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg import parameter, syntax
+from kg import parameter, syntax, terms
 from kg.errors import BadParameter, InputError, ResourceError, UnknownName, UsageError
 from kg.parameter import Parameter
 from kg.resources import folder
@@ -38,7 +40,9 @@ SEPARATOR = " | "
 SUFFIX = ".rq"
 AT_ONCE = 1000
 _LINE = re.compile(r"#\s*(?P<key>summary|question|param|column)\b\s*(?P<rest>.*)")
-_FIELD = re.compile(r"(?P<name>\w+)\s*(?::\s*(?P<type>\w+)\s*)?—\s*(?P<help>.+)")
+_FIELD = re.compile(
+    r"(?P<name>\w+)\s*(?::\s*(?P<type>\w+)\s*(?:\((?P<choices>[^()]+)\)\s*)?)?—\s*(?P<help>.+)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,7 @@ class Table:
         return [tuple(self._label(row[i]) for i in shown) for row in self.rows()]
 
     def _label(self, value: Value) -> Value:
-        return self.labels.get(value, value) if isinstance(value, str) else value
+        return self.labels.get(value) or shortened(value) if isinstance(value, str) else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +142,10 @@ def load(name: str, subfolder: str = "") -> Query:
     return _read(known[name], name)
 
 
-def parse(text: str, name: str) -> Query:
+def parse(text: str, name: str, *, declare: bool = False) -> Query:
     """A query from its text; `name` is what error messages call it.
+
+    With `declare`, the prefixes of the ontology that it uses need no declaration.
 
     Raises:
         UsageError: it is no SPARQL, or its header and its text do not agree.
@@ -151,7 +157,9 @@ def parse(text: str, name: str) -> Query:
             break
         if match := _LINE.match(line):
             fields[match["key"]].append(match["rest"].removeprefix(":").strip())
-    syntax.check(text, name)
+    declared = syntax.declarations(text) if declare else ""
+    syntax.check(text, name, declared)
+    text = declared + text
     defaults = {s.name: text[s.start : s.end] for s in parameter.slots(text)}
     return Query(
         name=name,
@@ -169,16 +177,16 @@ def bind(query: Query, values: Mapping[str, str]) -> str:
     Raises:
         BadParameter: names the query and the parameter that it has not, or whose value does not fit.
     """
-    types = {p.name: p.type for p in query.parameters}
+    known = {p.name: p for p in query.parameters}
     terms: dict[str, str] = {}
     for name, value in sorted(values.items()):
-        if name not in types:
-            known = ", ".join(sorted(types)) or "none"
-            near = get_close_matches(name, sorted(types), n=1)
+        if name not in known:
+            near = get_close_matches(name, sorted(known), n=1)
             hint = f"did you mean {near[0]}? " if near else ""
-            raise BadParameter(f"{query.name}: no parameter {name!r}; {hint}it has {known}")
+            has = ", ".join(sorted(known)) or "none"
+            raise BadParameter(f"{query.name}: no parameter {name!r}; {hint}it has {has}")
         try:
-            terms[name] = parameter.term(types[name], value)
+            terms[name] = parameter.bound(known[name], value)
         except BadParameter as error:
             raise BadParameter(f"{query.name}: parameter {name}={value!r} {error}") from error
     return parameter.fill(query.text, terms)
@@ -253,6 +261,19 @@ def about(query: Query, iris: Sequence[str]) -> Iterator[str]:
         yield parameter.fill(query.text, {"thing": " ".join(iris[start : start + AT_ONCE])})
 
 
+def shortened(iri: str) -> str:
+    """An IRI of a namespace that the ontology binds with its prefix; any other text as it is.
+
+    >>> shortened("http://www.w3.org/ns/prov#wasDerivedFrom"), shortened("no IRI")
+    ('prov:wasDerivedFrom', 'no IRI')
+    """
+    if "://" in iri:
+        for prefix, space in terms.prefixes().items():
+            if iri.startswith(space) and re.fullmatch(r"\w+", iri[len(space) :]):
+                return f"{prefix}:{iri[len(space) :]}"
+    return iri
+
+
 def plain(term: Term | None) -> Value:
     """An RDF term as a Python value.
 
@@ -297,7 +318,9 @@ def _parameter(header: str, defaults: Mapping[str, str], name: str) -> Parameter
         raise ResourceError(f"{name}: header: write '# param name: type — help', type one of {wanted}")
     if match["name"] not in defaults:
         raise ResourceError(f"{name}: parameter {match['name']} has no 'VALUES ?_{match['name']} {{ … }}'")
-    return Parameter(match["name"], match["type"], parameter.default(defaults[match["name"]]), match["help"])
+    choices = tuple(c.strip() for c in (match["choices"] or "").split(",") if c.strip())
+    default = parameter.default(defaults[match["name"]])
+    return Parameter(match["name"], match["type"], default, match["help"], choices)
 
 
 def _column(header: str, name: str) -> Column:

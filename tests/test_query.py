@@ -64,6 +64,7 @@ def test_a_query_needs_no_header() -> None:
     ("line", "says"),
     [
         pytest.param("# param actor", "param name: type", id="no type, no help"),
+        pytest.param("# param actor: string () — a name", "param name: type", id="no choices"),
         pytest.param("# param actor: text — a name", "string", id="unknown type"),
         pytest.param("# param other: string — a name", r"VALUES \?_other", id="no data block"),
         pytest.param("# column a: set — many", "list or : key", id="unknown kind of column"),
@@ -163,6 +164,23 @@ CANCELLED, NURSES = "march, Calmont", "strike, Calmont, --05-01"
         pytest.param("casualties", {"kind": "arrested"}, ["arrest, 2024-05-20"], id="kind"),
         pytest.param("responses", {"type": "PoliceIntervention"}, [RIOT], id="class of response"),
         pytest.param("statements", {"event": "blockade"}, ["Tom Reiss"], id="by event"),
+        pytest.param("calendar", {"by": "year"}, ["2024"], id="years"),
+        pytest.param("calendar", {"by": "day", "demand": "PAY"}, ["2024-05-20"], id="days of a demand"),
+        pytest.param("calendar", {"status": "planned"}, ["2024-04", "2024-07"], id="what is planned"),
+        pytest.param("calendar", {"place": "mill"}, ["2024-03"], id="months of a place"),
+        pytest.param("calendar", {"country": "FR"}, [], id="no country is known"),
+        pytest.param("actors", {"role": "target"}, ["Interior Ministry", "Port Authority"], id="targets"),
+        pytest.param("actors", {"min": "4"}, ["Blue Watch Union"], id="the most active"),
+        pytest.param("places", {"type": "Riot"}, ["Mill Square"], id="places of riots"),
+        pytest.param("shared-demands", {"actor": "harbour"}, ["Harbour Workers League"], id="allies of one"),
+        pytest.param("crowd-range", {"min": "3"}, [MARCH], id="figures enough"),
+        pytest.param("aliases", {"actor": "bwu"}, ["Blue Watch Union"], id="by one of the names"),
+        pytest.param("stances", {"polarity": "support"}, ["Paul Okoro"], id="supporters"),
+        pytest.param("slogans", {"word": "SAVE"}, ["Rested officers save lives"], id="a slogan"),
+        pytest.param("announcements", {"actor": "order"}, ["Vigil"], id="announced by one"),
+        pytest.param("repression", {"place": "lowell"}, ["Blockade", "Demonstration"], id="at one place"),
+        pytest.param("event-table", {"to": "2024-04"}, ["2024-03-13", "2024-04-02"], id="event table until"),
+        pytest.param("campaign", {"word": "pay"}, ["2024-05-20", "2024-05-23"], id="what answers it too"),
         pytest.param("police-on-both-sides", {"police": "firefighter"}, [MARCH], id="another body"),
     ],
 )  # fmt: skip
@@ -242,3 +260,46 @@ def test_a_service_that_does_not_answer_is_named(store: OxigraphStore) -> None:
 )
 def test_plain_values(term: queries.Term | None, value: object) -> None:
     assert queries.plain(term) == value
+
+
+def test_a_parameter_may_have_choices() -> None:
+    text = '# param by: string (year, month) — how long\nSELECT * { VALUES ?_by { "year" } }'
+    assert queries.parse(text, "x").parameters == (
+        Parameter("by", "string", "year", "how long", ("year", "month")),
+    )
+
+
+def test_prefixes_of_the_ontology_may_be_declared_for_the_asker(store: OxigraphStore) -> None:
+    text = "ASK { ?x a protest:March ; rdfs:label ?label }"
+    assert queries.run(store, queries.parse(text, "x", declare=True)) == Answer(True)
+    own = "PREFIX protest: <http://x.example/>\n" + text
+    assert queries.run(store, queries.parse(own, "x", declare=True)) == Answer(False)
+    with pytest.raises(UsageError, match="PREFIX protest:"):
+        queries.parse(text, "x")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        pytest.param("SELECT * { ?x a protest:March ; club:nick ?y }", "1:33", id="a prefix of nobody"),
+        pytest.param("SELECT * { ?x a protest:March .\n  ?x ?y }", "2:3", id="later line"),
+        pytest.param("SELECT * { ?x a protest:March", "1:30", id="cut off"),
+        pytest.param("SELCT * { ?x a protest:March }", "1:1", id="first word"),
+        pytest.param("SELECT ?x (COUNT(?y) AS ?n) { ?x protest:start ?y }", "1:1", id="grouping"),
+    ],
+)
+def test_declared_prefixes_leave_the_place_of_a_mistake(text: str, place: str) -> None:
+    with pytest.raises(UsageError) as error:
+        queries.parse(text, "-e", declare=True)
+    head, line, mark = str(error.value).split("\n")
+    row, column = map(int, place.split(":"))
+    assert head.startswith(f"-e:{place}: not valid SPARQL")
+    assert (line, len(mark)) == (f"  {text.splitlines()[row - 1]}", 2 + column)
+
+
+def test_terms_without_a_label_are_shortened(store: OxigraphStore) -> None:
+    table = queries.run(store, queries.parse("SELECT DISTINCT ?p { ?s ?p ?o } ORDER BY ?p", "x"))
+    assert isinstance(table, Table)
+    shown = {row[0] for row in table.labelled()}
+    assert {"rdf:type", "prov:wasDerivedFrom", "organiser"} <= shown
+    assert not {s for s in shown if str(s).startswith("http")}
