@@ -38,9 +38,13 @@ def _eigenvector(ground: Ground) -> Sequence[Number]:
 
 def _pagerank(ground: Ground) -> Sequence[Number]:
     arcs = ground.forms.arcs
-    return spread(
-        ground, nx.pagerank(arcs, weight="weight", tol=1e-10 / max(len(arcs), 1)) if len(arcs) else {}
-    )
+    exactly = {"tol": 1e-10 / max(len(arcs), 1), "max_iter": 1000}
+    return spread(ground, nx.pagerank(arcs, weight="weight", **exactly) if len(arcs) else {})
+
+
+def _burt(function: Callable[..., dict[int, float]]) -> Callable[[Ground], Sequence[Number]]:
+    """A measure of structural holes, which NetworkX has not of nothing; of a node without ties it is none."""
+    return lambda g: spread(g, function(g.forms.ties, weight="weight")) if len(g.forms.ties) else []
 
 
 def _cut(ground: Ground) -> Sequence[Number]:
@@ -125,12 +129,12 @@ NODES: tuple[Measure, ...] = (
     ),
     Measure(
         "constraint",
-        lambda g: spread(g, nx.constraint(g.forms.ties, weight="weight")),
+        _burt(nx.constraint),
         "how much its ties lead to one group",
     ),
     Measure(
         "effective_size",
-        lambda g: spread(g, nx.effective_size(g.forms.ties, weight="weight")),
+        _burt(nx.effective_size),
         "neighbours less those that lead to the same others",
     ),
     Measure("community", lambda g: g.community, "number of its group, 1 is the largest"),
