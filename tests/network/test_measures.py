@@ -1,4 +1,4 @@
-"""Measures on networks whose values are published, can be checked by hand, or are given by another program."""
+"""Measures of networks whose values are published, or checked by hand, or given by another program."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From two modes to one: the women at the events of Davis, Gardner and Gardner, and who shares which demands."""
+"""From two modes to one: the women at the events of Davis and others, and who shares which demands."""
 
 from __future__ import annotations
 
