@@ -4,8 +4,8 @@
 
 The network is invented: nodes tie themselves to those that have many ties (Barabási & Albert 1999), with
 weights of which few are large. NetworkX's betweenness is measured from `--sources` nodes, as is ours beside
-it, since from all it would take hours; its layout on a network of `--small` nodes, since its memory grows with
-the square of the nodes. On that, exact betweenness is measured too, with NetworKit if it is installed.
+it, since from all it would take hours; its layout on a network of `--small` nodes, since its memory grows
+with the square of the nodes. On that, exact betweenness is measured too, with NetworKit if it is installed.
 """
 
 from __future__ import annotations

@@ -20,7 +20,16 @@ from kg.network.projection import MODES, WEIGHTINGS
 from kg.network.slices import PERIODS, Period
 from kg.output import writing
 from kg.parameter import assignments
+from kg.terms import local_name, protest, supertypes
 from kg.workfolder import open_store
+
+
+def _events() -> list[str]:
+    return [local_name(c) for c in protest.classes() if protest.Event in supertypes(c)]
+
+
+def _actors() -> list[str]:
+    return [local_name(c) for c in protest.classes() if protest.Actor in supertypes(c)]
 
 
 def network(
@@ -54,7 +63,10 @@ def network(
         str, typer.Option("--to", metavar="DATE", help="On or before this day, month or year.")
     ] = "",
     type_: Annotated[
-        str, typer.Option("--type", metavar="CLASS", help="Events of this class, such as March.")
+        str,
+        typer.Option(
+            "--type", metavar="CLASS", help="Events of this class, such as March.", autocompletion=_events
+        ),
     ] = "",
     place: Annotated[
         str, typer.Option("--place", metavar="WORDS", help="Events at a place with this in its name.")
@@ -68,11 +80,21 @@ def network(
     ] = "",
     only: Annotated[
         list[str] | None,
-        typer.Option("--only", metavar="CLASS", help="Only actors of this class; may be repeated."),
+        typer.Option(
+            "--only",
+            metavar="CLASS",
+            help="Only actors of this class; may be repeated.",
+            autocompletion=_actors,
+        ),
     ] = None,
     without: Annotated[
         list[str] | None,
-        typer.Option("--without", metavar="CLASS", help="No actors of this class; may be repeated."),
+        typer.Option(
+            "--without",
+            metavar="CLASS",
+            help="No actors of this class; may be repeated.",
+            autocompletion=_actors,
+        ),
     ] = None,
     project: Annotated[
         str,
@@ -186,7 +208,10 @@ def network(
         largest=largest,
     )
     if slice_:
-        _sliced(networks.build_slices(store, slice_, kind, values, choices), output, format_)
+        slices = networks.build_slices(store, slice_, kind, values, choices)
+        for _, one in slices if measures else ():
+            networks.measure_all(one, exact=exact, groups=brokers)
+        _sliced(slices, output, format_)
         return
     built = networks.build(store, kind, values, choices)
     if measures:
