@@ -27,7 +27,7 @@ SUMMARIES = {
     "build": "Build a knowledge graph from articles in a folder.",
     "remove": "Remove articles from a graph.",
     "query": "Put a question to a graph.",
-    "network": "Write a network of a graph for Gephi.",
+    "network": "Write a network of a graph for Gephi, or measure it.",
     "export": "Write a graph as Turtle, TriG or JSON-LD, or its facts.",
     "validate": "Check a graph against its shapes.",
     "why": "Show the sentences behind a name or an IRI.",
