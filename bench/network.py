@@ -45,8 +45,7 @@ def seconds(work: Callable[[], object]) -> float:
 
 def ours(ties: nx.Graph, sources: int) -> None:
     """Betweenness and closeness from some nodes."""
-    lengths = paths._lengths(ties, range(len(ties)))
-    paths._from(lengths, np.arange(sources))
+    paths._from(paths._lengths(ties), [np.arange(sources)], is_exact=False)
 
 
 def theirs(ties: nx.Graph, sources: int) -> None:

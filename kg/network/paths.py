@@ -6,13 +6,14 @@ library counts the same shortest ways.
 
 For each source, SciPy's Dijkstra gives the distances; the ties that lie on shortest ways then form a graph
 without cycles, ordered by distance, and both counting ways and Brandes' (2001) accumulation are the solution
-of a triangular system over it. NetworkX does the same in plain Python: `bench/network.py` has the figures.
+of a triangular system over it. Components do not meet, so that one source of each is taken at a time. NetworkX does the same in plain Python: `bench/network.py` has the figures.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 import networkx as nx
@@ -24,6 +25,7 @@ from scipy.sparse.linalg import spsolve_triangular
 from kg.network import fast
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 
 SEED = 20210519
 UNIT = 232_792_560
@@ -55,64 +57,77 @@ def paths(ties: nx.Graph, *, exact: bool = False) -> Paths:
     ([0.0, 1.0, 0.0], [0.667, 1.0, 0.667])
     """
     total = len(ties)
-    between, close = np.zeros(total), np.zeros(total)
-    sampled = 0
+    if total < 2:
+        return Paths(np.zeros(total), np.zeros(total), None)
+    lengths = _lengths(ties)
+    drawn, of_size, of_sources, others = [], np.ones(total), np.ones(total), np.zeros(total)
     for component in sorted(map(sorted, nx.connected_components(ties))):
-        size = len(component)
-        if size < 2:
-            continue
-        lengths = _lengths(ties, component)
-        sources = _sources(size, lengths.nnz // 2, exact)
-        sampled += 0 if len(sources) == size else len(sources)
-        crossed, far = _from(lengths, sources)
-        others = len(sources) - np.isin(np.arange(size), sources)
-        between[component] = crossed * (size / len(sources))
-        close[component] = (size - 1) / (total - 1) * others / np.where(others, far, 1.0)
-    pairs = (total - 1) * (total - 2)
-    return Paths(between / pairs if pairs > 0 else between, close, sampled or None)
+        sources = _sources(np.array(component), exact, _ties(lengths, component))
+        drawn.append(sources)
+        of_size[component], of_sources[component] = len(component), len(sources)
+        others[component] = len(sources)
+        others[sources] -= 1
+    crossed, far = _from(lengths, drawn, is_exact=bool((of_size == of_sources).all()))
+    reached = (of_size - 1) / (total - 1)
+    sampled = int(of_sources[of_size > of_sources].max(initial=0)) or None
+    pairs = max((total - 1) * (total - 2), 1)
+    mean = np.where(others > 0, far, 1.0) / np.maximum(others, 1)
+    return Paths(crossed * (of_size / of_sources) / pairs, np.where(others > 0, reached / mean, 0.0), sampled)
 
 
-def _lengths(ties: nx.Graph, component: Sequence[int]) -> csr_array:
-    matrix = nx.to_scipy_sparse_array(ties, nodelist=component, weight="weight", dtype=float, format="csr")
+def _lengths(ties: nx.Graph) -> csr_array:
+    matrix = nx.to_scipy_sparse_array(
+        ties, nodelist=range(len(ties)), weight="weight", dtype=float, format="csr"
+    )
     matrix.data = np.maximum(np.rint(UNIT / matrix.data), 1.0)
     return matrix
 
 
-def _sources(size: int, ties: int, exact: bool) -> NDArray[np.int64]:
+def _ties(lengths: csr_array, component: Sequence[int]) -> int:
+    return int(np.diff(lengths.indptr)[component].sum()) // 2
+
+
+def _sources(component: Ints, exact: bool, ties: int) -> Ints:
+    """The nodes of a component to measure from: all, or a sample that is always the same."""
+    size = len(component)
     if exact or size * (size + ties) <= EXACT or size <= SAMPLE:
-        return np.arange(size)
-    drawn = np.random.RandomState(SEED).choice(size, SAMPLE, replace=False)
-    return np.sort(drawn)
+        return component
+    return np.sort(np.random.RandomState(SEED).choice(component, SAMPLE, replace=False))
 
 
-def _from(lengths: csr_array, sources: NDArray[np.int64]) -> tuple[Floats, Floats]:
-    """The shortest ways from sources that pass through each node, and the sum of its distances to them."""
+def _from(lengths: csr_array, drawn: Sequence[Ints], *, is_exact: bool) -> tuple[Floats, Floats]:
+    """The shortest ways from sources that pass through each node, and the sum of its distances to them.
+
+    `drawn` are the sources of each component; one of each is taken at a time, since they do not meet.
+    """
     size = lengths.shape[0]
     crossed, far = np.zeros(size), np.zeros(size)
-    counted = fast.betweenness(lengths) if len(sources) == size else None
-    for source in sources:
-        distances = csgraph.dijkstra(lengths, indices=source)
-        far += distances
+    counted = fast.betweenness(lengths) if is_exact else None
+    for together in zip_longest(*drawn, fillvalue=-1):
+        sources = np.array([source for source in together if source >= 0])
+        distances = csgraph.dijkstra(lengths, indices=sources, min_only=True)
+        far += np.where(np.isfinite(distances), distances, 0.0)
         if counted is None:
-            crossed += _crossed(lengths, distances, source)
+            crossed += _crossed(lengths, distances, sources)
     return crossed if counted is None else counted, far / UNIT
 
 
-def _crossed(lengths: csr_array, distances: Floats, source: int) -> Floats:
-    """Brandes' dependency of one source on each node."""
+def _crossed(lengths: csr_array, distances: Floats, sources: Ints) -> Floats:
+    """Brandes' dependency of sources on each node; `distances` are those from the nearest source."""
     size = len(distances)
     order = np.argsort(distances, kind="stable")
     place = np.empty(size, dtype=np.int64)
     place[order] = np.arange(size)
     tails, heads = np.repeat(np.arange(size), np.diff(lengths.indptr)), lengths.indices
-    on_way = distances[tails] + lengths.data == distances[heads]
+    on_way = np.isfinite(distances[tails]) & (distances[tails] + lengths.data == distances[heads])
     before, after = place[tails[on_way]], place[heads[on_way]]
     steps: Any = csr_array((-np.ones(len(before)), (after, before)), shape=(size, size)) + eye_array(size)
     start = np.zeros(size)
-    start[0] = 1.0
+    start[place[sources]] = 1.0
     ways = spsolve_triangular(steps.tocsr(), start, lower=True, unit_diagonal=True)
-    passed = ways * spsolve_triangular(steps.T.tocsr(), 1.0 / ways, lower=False, unit_diagonal=True) - 1.0
+    inverse = np.divide(1.0, ways, out=np.zeros(size), where=ways > 0)
+    passed = ways * spsolve_triangular(steps.T.tocsr(), inverse, lower=False, unit_diagonal=True) - 1.0
     crossed = np.empty(size)
-    crossed[order] = passed
-    crossed[source] = 0.0
+    crossed[order] = np.where(ways > 0, passed, 0.0)
+    crossed[sources] = 0.0
     return crossed
