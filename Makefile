@@ -27,9 +27,10 @@ check: $(BIN)/.dev ## Style, types, import contracts and tests
 evaluate: $(BIN)/.dev ## Measure extraction against gold files: make evaluate GOLD=path...
 	@$(BIN)/python training/evaluate.py $(or $(GOLD),$(error say which gold files: make evaluate GOLD=path...))
 
-bench: $(BIN)/.dev ## Measure how fast articles are read and builds grow
+bench: $(BIN)/.dev ## Measure how fast articles are read, builds grow and networks are measured
 	@$(BIN)/python bench/speed.py
 	@$(BIN)/python bench/growing.py
+	@$(BIN)/python bench/network.py
 
 docs: $(BIN)/.dev ## Write what README.md, docs/ontology.md, queries.md and notebook.ipynb show, as it is now
 	@$(BIN)/python -m tests.readme

@@ -14,6 +14,7 @@ from kg import network as networks
 from kg import query as queries
 from kg.errors import BadParameter, InputError, UnknownName, UsageError
 from kg.link import KnowledgeBase, link
+from kg.network import paths
 from kg.quads import quads
 from kg.query import Value
 from kg.store import OxigraphStore, memory
@@ -41,7 +42,9 @@ def measured(*rows: Mapping[str, Value]) -> nx.MultiDiGraph:
 
 
 def test_kinds() -> None:
-    assert [k.name for k in networks.kinds()] == ["acting-together", "actors", "events", "offices", "stances"]
+    assert [k.name for k in networks.kinds()] == [
+        "acting-together", "actors", "demands", "events", "offices", "speakers", "stances", "targets",
+    ]  # fmt: skip
 
 
 def test_an_edge_of_each_kind_between_the_same_two() -> None:
@@ -106,10 +109,10 @@ def test_communities_are_numbered_from_the_largest() -> None:
 
 
 def test_above_the_limit_betweenness_is_estimated_the_same_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    rows = [row(f"n{i:03}", f"n{i * 7 % 100:03}") for i in range(100)]
+    rows = [row(f"n{i:03}", f"n{(i * i + 1) % 100:03}") for i in range(100)]
     exact = nx.get_node_attributes(measured(*rows), "betweenness")
-    monkeypatch.setattr(networks, "EXACT_NODES", 50)
-    monkeypatch.setattr(networks, "SAMPLE", 20)
+    monkeypatch.setattr(paths, "EXACT", 50)
+    monkeypatch.setattr(paths, "SAMPLE", 20)
     estimated = nx.get_node_attributes(measured(*rows), "betweenness")
     assert estimated == nx.get_node_attributes(measured(*rows), "betweenness")
     assert estimated != exact
@@ -145,7 +148,7 @@ def test_actors_are_joined_by_kinds_of_edges(store: OxigraphStore) -> None:
     network = networks.build(store)
     assert network.edges[BWU, LEAGUE, "acts with"] == {
         "kind": "acts with", "weight": 2.0, "directed": False, "articles": 2, "sentences": 2,
-        "first": "2024-05-20", "last": "2024-06-01",
+        "first": "2024-05-20", "last": "2024-06-01", "days": ("2024-05-20", "2024-06-01"),
     }  # fmt: skip
     assert network.edges[OKORO, BWU, "supports protest of"]["directed"] is True
     assert {d["kind"] for _, _, d in network.edges(data=True)} == {
@@ -213,7 +216,7 @@ def test_any_order_of_articles_and_any_hash_seed_gives_the_same_network() -> Non
         subprocess.run(
             [sys.executable, "-c", program, step],
             env=os.environ | {"PYTHONHASHSEED": str(seed), "PYTHONIOENCODING": "utf-8"},
-            cwd=Path(__file__).parents[1],
+            cwd=Path(__file__).parents[2],
             capture_output=True,
             check=True,
         ).stdout
