@@ -45,6 +45,9 @@ def network(
             "--format", "-f", metavar="FORMAT", help=f"{', '.join(FORMATS)}; by the suffix if left out."
         ),
     ] = "",
+    dynamic: Annotated[
+        bool, typer.Option("--dynamic", help="With the days of nodes and edges, for Gephi's timeline; .gexf only.")
+    ] = False,
     list_: Annotated[bool, typer.Option("--list", "-l", help="List the kinds and their parameters.")] = False,
 ) -> None:
     """Write a network of a graph for Gephi.
@@ -57,6 +60,8 @@ def network(
       kg network out -o actors.gexf
       kg network out --list
       kg network out --kind stances -o stances.graphml
+      kg network out -o actors-in-time.gexf --dynamic
+      kg network out -o figure.svg
     """
     store = open_store(folder)
     if list_:
@@ -66,4 +71,5 @@ def network(
         raise UsageError("where to? name a file with -o, such as actors.gexf; - is standard output")
     else:
         default = "gexf" if str(output) == "-" else ""
-        write(networks.build(store, kind, assignments(parameters or [])), output, format_ or default)
+        built = networks.build(store, kind, assignments(parameters or []))
+        write(built, output, format_ or default, dynamic=dynamic)
