@@ -5,6 +5,7 @@
 .json      node-link JSON for d3 and NetworkX
 .csv       the edges, one a row, for Excel, R and Gephi; the nodes beside it in NAME-nodes.csv
 .net       Pajek; .paj is the same with a partition or vector for each attribute of the nodes
+.svg       a figure for papers (`kg.export.figure`); .png is the same as pixels
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from typing import Any, TextIO
 import networkx as nx
 
 from kg.errors import UnknownName, UsageError
-from kg.export import gexf, graphml, pajek
+from kg.export import figure, gexf, graphml, pajek
 from kg.export.appearance import dress
 from kg.export.results import safe
 from kg.output import writing
@@ -110,6 +111,8 @@ _WRITERS: Mapping[str, Callable[[nx.MultiDiGraph, TextIO], None]] = {
     "csv": edges_csv,
     "net": pajek.network,
     "paj": pajek.project,
+    "svg": figure.svg,
+    "png": figure.png,
 }
 FORMATS: tuple[str, ...] = tuple(_WRITERS)
 """The names of the formats, which are also the suffixes of their files."""
