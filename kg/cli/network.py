@@ -46,7 +46,7 @@ def network(
         ),
     ] = "",
     dynamic: Annotated[
-        bool, typer.Option("--dynamic", help="With the days of nodes and edges, for Gephi's timeline; .gexf only.")
+        bool, typer.Option("--dynamic", help="With days of nodes and edges for Gephi's timeline; .gexf only.")
     ] = False,
     list_: Annotated[bool, typer.Option("--list", "-l", help="List the kinds and their parameters.")] = False,
 ) -> None:

@@ -38,16 +38,16 @@ def types(items: Iterable[Attributes], leave: frozenset[str] = frozenset()) -> d
 
 
 def missing(value: object) -> bool:
-    """Whether there is nothing to write: None, no text that XML can hold, an empty list, no number.
+    """Whether there is nothing to write: None, no text that XML can hold, no number, a list of such.
 
-    >>> [missing(value) for value in (None, "", (), float("nan"), "\\x00", 0, False)]
-    [True, True, True, True, True, False, False]
+    >>> [missing(value) for value in (None, "", (), ("",), float("nan"), "\\x00", 0, False)]
+    [True, True, True, True, True, True, False, False]
     """
     if isinstance(value, str):
-        return not value or (value[0] < " " and not clean(value))
+        return not value or not (value[0].isalnum() or clean(value))
     if isinstance(value, float):
         return math.isnan(value)
-    return value is None or (isinstance(value, list | tuple) and not value)
+    return value is None or (isinstance(value, list | tuple) and all(map(missing, value)))
 
 
 def literal(value: Any, type_: str) -> str:

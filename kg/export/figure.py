@@ -30,6 +30,7 @@ from kg.network import lay_out
 NODES = 150
 WIDTH, HEIGHT = 1200.0, 930.0
 _AREA = Box(16, 16, 916, 886)
+_MARGIN = 45.0  # for nodes and the labels beside them
 _LEGEND = 940.0
 _ZOOM = 2
 _FONTS = "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', 'Noto Sans', sans-serif"
@@ -84,7 +85,8 @@ def _document(network: nx.MultiDiGraph) -> Iterator[str]:
     dots = _dots(drawn, at)
     styles = lines(str(kind) for _, _, kind in drawn.edges(data="kind"))
     order = sorted(dots, key=lambda node: (-dots[node].radius, str(node)))
-    labels = place([dots[node] for node in order], _AREA)
+    straight = [((at[s].x, at[s].y), (at[t].x, at[t].y)) for s, t in drawn.edges()]
+    labels = place([dots[node] for node in order], straight, _AREA)
     title = text(network.graph.get("description") or "A network")
     note = text(_left_out(network, drawn, sum(label is not None for label in labels)))
     yield (
@@ -143,12 +145,11 @@ def _kept(network: nx.MultiDiGraph) -> list[Hashable]:
 
 def _points(drawn: nx.MultiDiGraph) -> dict[Hashable, Point]:
     """Where each node is on the paper: the drawing as large as the area allows, in its middle."""
-    margin = LARGEST
     xs, ys = ([data[axis] for _, data in drawn.nodes(data=True)] for axis in ("x", "y"))
     if not xs:
         return {}
     wide, high = max(xs) - min(xs), max(ys) - min(ys)
-    room = (_AREA.right - _AREA.left - 2 * margin, _AREA.bottom - _AREA.top - 2 * margin)
+    room = (_AREA.right - _AREA.left - 2 * _MARGIN, _AREA.bottom - _AREA.top - 2 * _MARGIN)
     scale = min(room[0] / (wide or 1e-9), room[1] / (high or 1e-9), 1.5)
     middle = Point((_AREA.left + _AREA.right) / 2, (_AREA.top + _AREA.bottom) / 2)
     centre = Point((max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2)

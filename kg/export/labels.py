@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.export.columns import clean
@@ -17,6 +17,9 @@ GAP = 3.0
 _BEFORE = {"start": 0.0, "middle": 0.5, "end": 1.0}  # how much of a text stands before its anchor
 _TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _NARROW, _BROAD = frozenset("iljtfrI.,:;'’|!()[]- "), frozenset("mwMW@%")
+
+Segment = tuple[tuple[float, float], tuple[float, float]]
+"""Both ends of a straight line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,22 @@ class Box:
         """Whether the two have more than an edge in common."""
         apart = self.right <= other.left or other.right <= self.left
         return not (apart or self.bottom <= other.top or other.bottom <= self.top)
+
+    def crosses(self, line: Segment) -> bool:
+        """Whether a straight line goes through the rectangle (Liang & Barsky 1984)."""
+        (x, y), (to_x, to_y) = line
+        enters, leaves = 0.0, 1.0
+        for start, way, low, high in (
+            (x, to_x - x, self.left, self.right),
+            (y, to_y - y, self.top, self.bottom),
+        ):
+            if way == 0.0:
+                if not low < start < high:
+                    return False
+                continue
+            first, last = sorted(((low - start) / way, (high - start) / way))
+            enters, leaves = max(enters, first), min(leaves, last)
+        return enters < leaves
 
     def holds(self, other: Box) -> bool:
         """Whether the other lies within this one."""
@@ -65,21 +84,25 @@ class Label:
     anchor: str
 
 
-def place(dots: Sequence[Dot], area: Box) -> list[Label | None]:
+def place(dots: Sequence[Dot], lines: Sequence[Segment], area: Box) -> list[Label | None]:
     """A label for each dot, in their order; None for one that would overlap another label or another dot.
 
-    Earlier dots choose first: beside, below, above. Labels stay within the area.
+    Earlier dots choose first, among the places about them within the area the one that crosses fewest lines.
     """
     placed: list[Box] = []
     labels: list[Label | None] = []
     boxes = [dot.box for dot in dots]
     for number, dot in enumerate(dots):
         taken = [*placed, *boxes[:number], *boxes[number + 1 :]]
-        for label, box in _choices(dot):
-            if area.holds(box) and not any(box.meets(other) for other in taken):
-                placed.append(box)
-                labels.append(label)
-                break
+        free = [
+            (label, box)
+            for label, box in _choices(dot)
+            if area.holds(box) and not any(box.meets(other) for other in taken)
+        ]
+        if free:
+            label, box = min(free, key=lambda choice: sum(choice[1].crosses(line) for line in lines))
+            placed.append(box)
+            labels.append(label)
         else:
             labels.append(None)
     return labels
@@ -89,7 +112,7 @@ def shown(label: str) -> str:
     """A label as it is drawn: one line, not too long, without marks that turn the direction of writing.
 
     >>> shown("a\\u202eb  c\\n" + "d" * 40)
-    'ab c ddddddddddddddddddddddddddddd…'
+    'ab c dddddddddddddddddddddddddddd…'
     """
     line = " ".join(_TURNING.sub("", clean(label)).split())
     return line if len(line) <= LONGEST else f"{line[: LONGEST - 1].rstrip()}…"
@@ -110,17 +133,25 @@ def _advance(character: str) -> float:
     return 0.72 if character.isupper() else 0.62
 
 
-def _choices(dot: Dot) -> Iterable[tuple[Label, Box]]:
+def _choices(dot: Dot) -> Iterator[tuple[Label, Box]]:
+    """The places about a dot, best first: beside, below, above, aslant, then the same a little further."""
     words = shown(dot.label)
+    if not words:
+        return
     broad, high = width(words, dot.font), HEIGHT * dot.font
-    away = dot.radius + GAP
-    for anchor, x, top in (
-        ("start", dot.x + away, dot.y - high / 2),
-        ("end", dot.x - away, dot.y - high / 2),
-        ("middle", dot.x, dot.y + away),
-        ("middle", dot.x, dot.y - away - high),
-    ):
-        left = x - broad * _BEFORE[anchor]
-        if words:
+    for away in (dot.radius + GAP, dot.radius + 3 * GAP):
+        aslant = 0.7 * away
+        beside, below, above = dot.y - high / 2, dot.y + away, dot.y - away - high
+        for anchor, x, top in (
+            ("start", dot.x + away, beside),
+            ("end", dot.x - away, beside),
+            ("middle", dot.x, below),
+            ("middle", dot.x, above),
+            ("start", dot.x + aslant, dot.y + aslant),
+            ("start", dot.x + aslant, dot.y - aslant - high),
+            ("end", dot.x - aslant, dot.y + aslant),
+            ("end", dot.x - aslant, dot.y - aslant - high),
+        ):
+            left = x - broad * _BEFORE[anchor]
             label = Label(words, x, top + ASCENT * dot.font, dot.font, anchor)
             yield label, Box(left, top, left + broad, top + high)

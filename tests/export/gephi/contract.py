@@ -73,7 +73,7 @@ def _order(graph: Element) -> Iterator[str]:
 def _columns(graph: Element, class_: str) -> Iterator[str]:
     types: dict[str, str] = {}
     for block in graph.iter(f"{GEXF}attributes"):
-        if block.attrib["class"] != class_:
+        if block.attrib.get("class") != class_:
             continue
         if block.attrib != {"class": class_, "mode": "static"}:
             yield f"columns: {block.attrib}"
@@ -92,7 +92,9 @@ def _columns(graph: Element, class_: str) -> Iterator[str]:
         if len(set(ids)) < len(ids) or not set(ids) <= set(types):
             yield f"value without column, or twice: {ids}"
         for v in values:
-            if set(v.attrib) != {"for", "value"} or not _reads(v.attrib["value"], types.get(v.attrib["for"], "")):
+            if set(v.attrib) != {"for", "value"} or not _reads(
+                v.attrib["value"], types.get(v.attrib["for"], "")
+            ):
                 yield f"value: {v.attrib}"
     if used != set(types):
         yield f"column without a value: {set(types) - used}"
@@ -151,7 +153,9 @@ def _dynamic(graph: Element) -> Iterator[str]:
             yield f"no spell: {element.attrib}"
         for spell in element.iter(f"{GEXF}spell"):
             days = (spell.attrib.get("start", ""), spell.attrib.get("end", ""))
-            if set(spell.attrib) != {"start", "end"} or not all(re.fullmatch(r"\d{4}-\d\d-\d\d", d) for d in days):
+            if set(spell.attrib) != {"start", "end"} or not all(
+                re.fullmatch(r"\d{4}-\d\d-\d\d", d) for d in days
+            ):
                 yield f"days: {spell.attrib}"
                 return
         own = spells(element)
