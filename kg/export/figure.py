@@ -32,6 +32,8 @@ WIDTH, HEIGHT = 1200.0, 930.0
 _AREA = Box(16, 16, 916, 886)
 _MARGIN = 45.0  # for nodes and the labels beside them
 _LEGEND = 940.0
+_KINDS = 16
+"""So many kinds of edges does the legend have room for."""
 _ZOOM = 2
 _FONTS = "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', 'Noto Sans', sans-serif"
 _INK = "#222222"
@@ -87,7 +89,7 @@ def _document(network: nx.MultiDiGraph) -> Iterator[str]:
     order = sorted(dots, key=lambda node: (-dots[node].radius, str(node)))
     straight = [((at[s].x, at[s].y), (at[t].x, at[t].y)) for s, t in drawn.edges()]
     labels = place([dots[node] for node in order], straight, _AREA)
-    title = text(network.graph.get("description") or "A network")
+    title = text(shown(str(network.graph.get("description") or "A network"), 150))
     note = text(_left_out(network, drawn, sum(label is not None for label in labels)))
     yield (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {HEIGHT:g}" width="{WIDTH:g}" '
@@ -236,11 +238,14 @@ def _legend(drawn: nx.MultiDiGraph, styles: Mapping[str, Line]) -> Iterator[str]
     yield f'<text x="{_LEGEND:g}" y="{y:g}" font-weight="bold">Edges</text>'
     counts = Counter(str(kind) for _, _, kind in drawn.edges(data="kind"))
     directed = {str(d.get("kind")) for _, _, d in drawn.edges(data=True) if d.get("directed") is not False}
-    for kind, style in styles.items():
+    for kind, style in list(styles.items())[:_KINDS]:
         y += 22
         ends = ((Point(_LEGEND, y - 4), 0.0), (Point(_LEGEND + 32, y - 4), 0.0))
         yield from _edge(ends, 0.0, 2.0, style, directed=kind in directed)
         yield _entry(y, shown(kind), counts[kind], indent=40)
+    if len(styles) > _KINDS:
+        y += 22
+        yield _entry(y, f"and {len(styles) - _KINDS} other kinds", indent=40)
     y += 38
     strongest = max((float(d.get("strength", 0.0)) for _, d in drawn.nodes(data=True)), default=0.0)
     yield f'<text x="{_LEGEND:g}" y="{y:g}" font-weight="bold">Size</text>'

@@ -108,14 +108,14 @@ def place(dots: Sequence[Dot], lines: Sequence[Segment], area: Box) -> list[Labe
     return labels
 
 
-def shown(label: str) -> str:
+def shown(label: str, longest: int = LONGEST) -> str:
     """A label as it is drawn: one line, not too long, without marks that turn the direction of writing.
 
     >>> shown("a\\u202eb  c\\n" + "d" * 40)
     'ab c dddddddddddddddddddddddddddd…'
     """
     line = " ".join(_TURNING.sub("", clean(label)).split())
-    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1].rstrip()}…"
+    return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
 
 
 def width(text: str, font: float) -> float:

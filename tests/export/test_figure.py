@@ -88,6 +88,14 @@ def test_of_a_large_network_the_strongest_are_drawn_and_it_says_so() -> None:
     assert f"{150 - shown_} labels left out" in said or shown_ == 150
 
 
+def test_a_legend_has_an_end() -> None:
+    rows = [{"source": "x:a", "target": "x:b", "kind": f"kind {n:02}", "weight": 1} for n in range(40)]
+    g = from_rows(rows)
+    lay_out(g)
+    found = texts(drawn(g))
+    assert "kind 15 1" in found and "kind 16 1" not in found and "and 24 other kinds" in found
+
+
 def test_drawing_leaves_the_network_as_it_was() -> None:
     g = network(400)
     before = {node: (data["x"], data["y"]) for node, data in g.nodes(data=True)}
