@@ -26,6 +26,7 @@ from kg.export.appearance import GREY, LARGEST, SMALLEST, Line, dress, family, l
 from kg.export.columns import Attributes, text
 from kg.export.labels import Box, Dot, place, shown
 from kg.network import lay_out
+from kg.terms import protest
 
 NODES = 150
 WIDTH, HEIGHT = 1200.0, 930.0
@@ -227,13 +228,11 @@ def _legend(drawn: nx.MultiDiGraph, styles: Mapping[str, Line]) -> Iterator[str]
     """What colours, lines and sizes mean, with how many are drawn."""
     y = 40.0
     yield f'<g id="legend" font-size="13"><text x="{_LEGEND:g}" y="{y:g}" font-weight="bold">Nodes</text>'
-    looks = Counter(
-        (family(str(d.get("type") or "")) or "", d.get("colour") or GREY) for _, d in drawn.nodes(data=True)
-    )
+    looks = Counter((_class(data), data.get("colour") or GREY) for _, data in drawn.nodes(data=True))
     for (name, colour), count in sorted(looks.items(), key=lambda one: (-one[1], one[0])):
         y += 22
         yield f'<circle cx="{_LEGEND + 8:g}" cy="{y - 4:g}" r="7" fill="{_rgb(colour)}"/>'
-        yield _entry(y, _words(name) or "Other", count)
+        yield _entry(y, name, count)
     y += 38
     yield f'<text x="{_LEGEND:g}" y="{y:g}" font-weight="bold">Edges</text>'
     counts = Counter(str(kind) for _, _, kind in drawn.edges(data="kind"))
@@ -272,6 +271,13 @@ def _left_out(network: nx.MultiDiGraph, drawn: nx.MultiDiGraph, labels: int) -> 
     left = nodes - labels
     labels_left = f"{left:,} label{'s'[: left - 1]} left out where they would overlap" if left else ""
     return f"{said}; {labels_left}." if left else f"{said}."
+
+
+def _class(data: Attributes) -> str:
+    """What the legend calls the class of a node: the one whose colour it has, or its own."""
+    type_ = str(data.get("type") or "")
+    own = type_ if type_ in protest.names() else "Other"
+    return _words(family(type_) or own)
 
 
 def _words(name: str) -> str:

@@ -88,6 +88,22 @@ def test_of_a_large_network_the_strongest_are_drawn_and_it_says_so() -> None:
     assert f"{150 - shown_} labels left out" in said or shown_ == 150
 
 
+@pytest.mark.parametrize(
+    ("type_", "named"),
+    [
+        ("March", "Protest event"),
+        ("GovernmentBody", "Government body"),
+        ("Demand", "Demand"),
+        ("<b>", "Other"),
+    ],
+)
+def test_the_legend_names_the_class_whose_colour_a_node_has(type_: str, named: str) -> None:
+    g = network(2)
+    for _, data in g.nodes(data=True):
+        data["type"] = type_
+    assert f"{named} 2" in texts(drawn(g))
+
+
 def test_a_legend_has_an_end() -> None:
     rows = [{"source": "x:a", "target": "x:b", "kind": f"kind {n:02}", "weight": 1} for n in range(40)]
     g = from_rows(rows)
