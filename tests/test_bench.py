@@ -46,3 +46,14 @@ def test_growing_is_measured_beside_building_from_scratch() -> None:
     found = dict(re.findall(r"^(.+?) {2,}([\d.]+)", done.stdout, re.MULTILINE))
     assert found.pop("articles") == "3"
     assert len(found) == 3 and all(float(value) > 0 for value in found.values())
+
+
+def test_writing_gexf_is_measured_beside_networkx() -> None:
+    done = run("--edges", 3000, "--rounds", 1, script="gexf.py")
+    assert (done.returncode, done.stderr) == (0, "")
+    found = {
+        k: float(v.replace(",", ""))
+        for k, v in re.findall(r"^(.+?) {2,}([\d.,]+)", done.stdout, re.MULTILINE)
+    }
+    assert (found["nodes"], found["edges"]) == (300, 3000)
+    assert found["kg / networkx"] < 1 and found["kg, dynamic / networkx"] < 1

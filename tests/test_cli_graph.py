@@ -22,6 +22,7 @@ from kg.query import catalogue
 from kg.terms import protest
 from tests.builders import three_articles
 from tests.conftest import Kg
+from tests.export.gephi.contract import broken
 
 COUNT = "SELECT (COUNT(*) AS ?triples) { ?s ?p ?o }"
 
@@ -156,9 +157,11 @@ def test_every_form_of_query_is_printed(kg: Kg, out: Path, sparql: str, printed:
 
 @pytest.mark.parametrize("kind", [kind.name for kind in network.kinds()])
 def test_every_kind_of_network_is_written_as_gexf(kg: Kg, out: Path, tmp_path: Path, kind: str) -> None:
-    run = kg("network", out, "--kind", kind, "-o", tmp_path / "n.gexf")
-    assert (run.code, run.out, run.err) == (0, "", "")
-    assert ElementTree.parse(tmp_path / "n.gexf").getroot().tag == "{http://gexf.net/1.3}gexf"
+    for time in ([], ["--dynamic"]):
+        run = kg("network", out, "--kind", kind, "-o", tmp_path / "n.gexf", *time)
+        assert (run.code, run.out, run.err) == (0, "", "")
+        assert ElementTree.parse(tmp_path / "n.gexf").getroot().tag == "{http://gexf.net/1.3}gexf"
+        assert broken((tmp_path / "n.gexf").read_text(encoding="utf-8")) == []
 
 
 def test_networks_are_listed(kg: Kg, out: Path) -> None:

@@ -159,6 +159,9 @@ def network(
             "--format", "-f", metavar="FORMAT", help=f"{', '.join(FORMATS)}; by the suffix if left out."
         ),
     ] = "",
+    dynamic: Annotated[
+        bool, typer.Option("--dynamic", help="With days of nodes and edges for Gephi's timeline; .gexf only.")
+    ] = False,
     list_: Annotated[bool, typer.Option("--list", "-l", help="List the kinds and their parameters.")] = False,
 ) -> None:
     """Write a network of a graph for Gephi, or measure it.
@@ -178,6 +181,8 @@ def network(
       kg network out --kind demands --project source --measures
       kg network out --without Group --min-weight 2 --largest -o strong.gexf
       kg network out --slice year
+      kg network out -o actors-in-time.gexf --dynamic
+      kg network out -o figure.svg
     """
     store = open_store(graph)
     if list_:
@@ -212,7 +217,7 @@ def network(
         slices = networks.build_slices(store, slice_, kind, values, choices)
         for _, one in slices if measures else ():
             networks.measure_all(one, exact=exact, groups=brokers)
-        _sliced(slices, output, format_)
+        _sliced(slices, output, format_, dynamic)
         return
     built = networks.build(store, kind, values, choices)
     if measures:
@@ -220,13 +225,15 @@ def network(
     if output is None:
         show_measures(built)
         return
-    write(built, output, format_ or ("gexf" if str(output) == "-" else ""))
+    write(built, output, format_ or ("gexf" if str(output) == "-" else ""), dynamic=dynamic)
     if measures and str(output) != "-":
         with writing(_beside(output, "measures")) as file:
             whole_csv(built, file)
 
 
-def _sliced(slices: list[tuple[Period, nx.MultiDiGraph]], output: Path | None, format_: str) -> None:
+def _sliced(
+    slices: list[tuple[Period, nx.MultiDiGraph]], output: Path | None, format_: str, dynamic: bool
+) -> None:
     """Print the slices, or write one file of each and one of the changes."""
     if not slices:
         raise InputError("no edge has a date that says to which slice it belongs; try a longer one")
@@ -238,7 +245,7 @@ def _sliced(slices: list[tuple[Period, nx.MultiDiGraph]], output: Path | None, f
     if str(output) == "-":
         raise UsageError("slices are files: name them with -o, such as actors.gexf for actors-2023.gexf")
     for name, network in named:
-        write(network, output.with_name(f"{output.stem}-{name}{output.suffix}"), format_)
+        write(network, output.with_name(f"{output.stem}-{name}{output.suffix}"), format_, dynamic=dynamic)
     with writing(_beside(output, "changes")) as file:
         changes_csv([name for name, _ in named], changes, file)
 
