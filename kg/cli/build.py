@@ -17,7 +17,7 @@ from kg.cli.table import show
 from kg.cli.terminal import Failures, plain, say
 from kg.link import load_with
 from kg.link.corrections import read
-from kg.workfolder import CORRECTIONS, FACTS, NETWORK, STORE, TRIG, TURTLE
+from kg.workfolder import CORRECTIONS, FACTS, NETWORK, REPORT, STORE, TRIG, TURTLE
 
 ARTICLES = "articles"  # the group of queries/stats.rq that counts them
 _FILES = {
@@ -25,6 +25,7 @@ _FILES = {
     TURTLE: "the graph, to read and to load anywhere",
     TRIG: "the same with a named graph for each article",
     NETWORK: "who acts with whom, for Gephi",
+    REPORT: "all of it to look at, with the sentences, in a browser",
     STORE: "the same in a store, for kg query",
 }
 
