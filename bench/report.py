@@ -86,9 +86,8 @@ def main() -> None:
         begin = time.perf_counter()
         with visit(chromium, path, viewport={"width": 1360, "height": 900}) as seen:
             seen.page.wait_for_function("report.inner().cost > 0")
-            print(
-                f"{nodes:,} actors, {edges:,} ties, {path.stat().st_size:,} bytes, open in {time.perf_counter() - begin:.1f} s"
-            )
+            took = time.perf_counter() - begin
+            print(f"{nodes:,} actors, {edges:,} ties, {path.stat().st_size:,} bytes, open in {took:.1f} s")
             for what, moves in (("at rest", False), ("dragged", True)):
                 times = sorted(seen.page.evaluate(_DRAG, [SECONDS, moves]))
                 late = times[len(times) * 95 // 100]

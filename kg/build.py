@@ -199,7 +199,7 @@ def _write(
 
 
 def _shown(folder: Path, progress: Progress) -> tuple[tuple[Count, ...], str | None]:
-    """Counts and an example, with network and report written; the store is closed again, so that it may move."""
+    """Counts and an example, network and report written; the store is closed again, so that it may move."""
     opened = store.open_store(folder / workfolder.STORE)
     with _stage("Drawing the network", progress):
         actors = network.build(opened)

@@ -1,8 +1,8 @@
-"""A page in a real browser: Debian's chromium, driven by playwright; tests skip with a reason where one is missing.
+"""A page in a real browser: Debian's chromium, driven by playwright; tests skip where one of them is missing.
 
-with browser() as chromium, visit(chromium, path) as page:
-    page.click("text=Timeline")
-assert page.faults == [] and page.requests == []
+>>> with browser() as chromium, visit(chromium, path) as seen:  # doctest: +SKIP
+...     seen.page.click("text=Timeline")
+...     assert seen.faults == [] and seen.requests == []
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ FLAGS = (
 
 @dataclass
 class Visit:
-    """A page that was opened: what it is, what went wrong in it, and what it asked for outside its own address."""
+    """A page that was opened, what went wrong in it, and what it asked for beyond its own address."""
 
     page: Any
     faults: list[str] = field(default_factory=list)
@@ -49,7 +49,7 @@ def browser() -> Iterator[Any]:
 
 @contextmanager
 def visit(chromium: Any, address: Path | str, **options: Any) -> Iterator[Visit]:
-    """A file or an address opened; `options` are those of a context, such as `viewport` and `color_scheme`."""
+    """A file or an address, opened; `options` are of the context, such as `viewport` and `color_scheme`."""
     url = address.as_uri() if isinstance(address, Path) else address
     context = chromium.new_context(**options)
     seen = Visit(context.new_page())

@@ -3,7 +3,7 @@
     version     of kg
     articles    [title, outlet, day, address], sorted by day, title and id
     sentences   [article, words], by article and place in it
-    things      [key, type, label, other names, more] of each actor, place and event; `more` holds what its kind has
+    things      [key, type, label, other names, more] of actors, places and events; `more` is what a kind has
     facts       [kind, subject, relation, object, words, sentence, confidence, low, high, detail]
     nodes       [thing, x, y, degree, strength, betweenness, community]
     edges       [source, target, kind, directed, weight, articles, sentences, first, last], ends being nodes
@@ -107,9 +107,8 @@ def _strongest(facts: list[Row]) -> list[Row]:
     if len(facts) <= MOST_FACTS:
         return facts
     reports = Counter(str(f["subject"]) for f in facts if f["kind"] in _REPORTS)
-    ranked = sorted(
-        range(len(facts)), key=lambda i: (-reports[str(facts[i]["subject"])], str(facts[i]["subject"]), i)
-    )
+    subjects = [str(f["subject"]) for f in facts]
+    ranked = sorted(range(len(facts)), key=lambda i: (-reports[subjects[i]], subjects[i], i))
     return [facts[i] for i in sorted(ranked[:MOST_FACTS])]
 
 

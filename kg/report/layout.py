@@ -1,7 +1,7 @@
-"""Where each actor stands on the page: connected ones as the network was laid out, the unconnected groups packed.
+"""Where each actor stands on the page: connected ones as the network was laid out, unconnected groups packed.
 
-A layout of springs drives groups that no tie joins as far apart as it can. Here each group keeps its shape, gets the
-room that its size asks for, and the groups are set side by side from the largest in the middle outwards.
+A layout of springs drives groups that no tie joins as far apart as it can. Here each group keeps its shape,
+gets the room that its size asks for, and they are set side by side from the largest in the middle outwards.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ Place = tuple[float, float]
 
 WIDTH = 1000.0
 _GOLDEN = math.pi * (3 - math.sqrt(5))
-_BESIDE = 0.35  # how far from its neighbour one stands that the layout does not know, in shares of the group's radius
+_BESIDE = 0.35  # how far from its neighbour one stands that the layout lacks, in radii of the group
 _GAP = 0.7  # between groups, in radii of a lone node
 _WIDER = 1.5  # than high is the whole
 _TURN, _PITCH = 2.5, 0.16  # how far a step goes along the spiral, and how far apart its windings are

@@ -1,8 +1,8 @@
-"""The outlines of the countries around some places, coarse enough for a page and fine enough for their extent.
+"""The outlines of the countries around some places, as fine as their extent asks for.
 
-Countries are Natural Earth's 1:50m (public domain) as world-atlas (ISC) carries them; `web/report/world.js` makes
-`world.json.gz` of them: arcs, lists of points in steps of a part of a degree, and rings, lists of arcs, where
--1 - n stands for arc n backwards (TopoJSON's way, by which neighbours share their border).
+Countries are Natural Earth's 1:50m (public domain) as world-atlas (ISC) carries them; `web/report/world.js`
+makes `world.json.gz` of them: arcs, lists of points in steps of a part of a degree, and rings, lists of arcs,
+where -1 - n stands for arc n backwards (TopoJSON's way, by which neighbours share their border).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import gzip
 import json
 import math
 from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -94,6 +95,6 @@ def _coarse(arc: list[Point], near: float, seen: tuple[int, int, int, int]) -> l
 
 def _flat(arc: list[Point]) -> list[int]:
     flat = list(arc[0])
-    for (x0, y0), (x1, y1) in zip(arc, arc[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(arc):
         flat += (x1 - x0, y1 - y0)
     return flat

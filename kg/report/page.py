@@ -1,8 +1,8 @@
 """The HTML of a report: the template with bundle, style and contents in their places.
 
-The contents are data to the browser: JSON in a script element of a type that is not run, with every `<` written
-as an escape so that no article can end that element. What may run or be loaded is only what stands in the
-file: the policy in its head names the one script and the one style by their digests and nothing else.
+The contents are data to the browser: JSON in a script element of a type that is not run, with every `<`
+written as an escape so that no article can end that element. What may run or be loaded is only what stands in
+the file: the policy in its head names the one script and the one style by their digests and nothing else.
 """
 
 from __future__ import annotations

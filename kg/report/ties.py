@@ -1,7 +1,7 @@
 """The network of a report: actors and the ties between them, the strongest where there are too many.
 
-It is the network `actors` (`queries/networks/actors.rq`) and, as one more kind of tie, the offices that persons
-hold (`queries/networks/offices.rq`).
+It is the network `actors` (`queries/networks/actors.rq`) and, as one more kind of tie, the offices that
+persons hold (`queries/networks/offices.rq`).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 // The page: a head with the search, five views, and beside them what the articles say of what was chosen.
 
-import { actors, articles, events, title, version } from "./data.js";
+import { actors, articles, events, thingOf, things, title, version } from "./data.js";
 import { isDark } from "./colours.js";
 import { crowdsView } from "./crowds.js";
 import { h } from "./dom.js";
@@ -9,7 +9,7 @@ import { inner, networkView } from "./network.js";
 import { panel } from "./panel.js";
 import { search } from "./search.js";
 import { changed, choose, readAddress, state } from "./state.js";
-import { tablesView } from "./tables.js";
+import { csv, tablesView } from "./tables.js";
 import { timelineView } from "./timeline.js";
 import { W } from "./words.js";
 
@@ -40,7 +40,7 @@ function start() {
   let waiting = null;
   addEventListener("resize", () => { clearTimeout(waiting); waiting = setTimeout(() => state.view === "timeline" && made.timeline.redraw?.(), 150); });
   readAddress();
-  globalThis.report = { inner, state };
+  globalThis.report = { inner, choose, csv, thingOf, keys: () => things.map((thing) => thing.key) }; // for tests
 }
 
 function showView() {
