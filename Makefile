@@ -6,7 +6,7 @@ INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check
 OUT ?= out
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check evaluate bench docs clean
+.PHONY: help run test check evaluate bench docs web clean
 
 help: ## Say what can be done
 	@awk -F ' *## ' '/^[a-z]+:.*## / { split($$1, target, ":"); printf "  make %-8s %s\n", target[1], $$2 }' Makefile
@@ -34,6 +34,9 @@ bench: $(BIN)/.dev ## Measure how fast articles are read and builds grow
 docs: $(BIN)/.dev ## Write what README.md shows of the commands, and docs/ontology.md, as they are now
 	@$(BIN)/python -m tests.readme
 	@$(BIN)/kg vocab --markdown > docs/ontology.md
+
+web: ## Build kg/report/page.js and page.css of web/report/src, which needs node
+	@cd web/report && npm install --silent --omit-lockfile-registry-resolved && npm run --silent build
 
 clean: ## Remove what was built and measured, but not .venv
 	rm -rf $(OUT) dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

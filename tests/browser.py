@@ -55,10 +55,8 @@ def visit(chromium: Any, address: Path | str, **options: Any) -> Iterator[Visit]
     seen = Visit(context.new_page())
     seen.page.on("console", lambda m: seen.faults.append(m.text) if m.type in ("error", "warning") else None)
     seen.page.on("pageerror", lambda error: seen.faults.append(str(error)))
-    seen.page.on(
-        "request",
-        lambda r: None if r.url.startswith((url, "data:", "blob:")) else seen.requests.append(r.url),
-    )
+    own = (url.partition("#")[0], "data:", "blob:")
+    seen.page.on("request", lambda r: None if r.url.startswith(own) else seen.requests.append(r.url))
     seen.page.goto(url)
     yield seen
     context.close()

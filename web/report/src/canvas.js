@@ -10,7 +10,7 @@ import { drawLabels, drawHover } from "./labels.js";
 const SLOW = 24; // milliseconds that a drawing may take and still be made for each frame
 const PAUSE = 120;
 const PADDING = 48;
-const [NEAREST, FARTHEST] = [60, 0.3]; // how far one can zoom, in shares of what shows the whole
+const [NEAREST, NEAR, FARTHEST] = [60, 8, 0.3]; // how far one can zoom and is taken, in shares of what shows the whole
 const MANY = 1500; // ties, above which arrows are drawn only from near
 
 // `nodes`: { x, y, r, colour, label, hidden, faded, forced }. `edges`: { source, target, bend, arrow, width, colour, hidden, faded }.
@@ -166,12 +166,21 @@ export class Canvas {
     this.moved();
   }
 
-  // Brings a place into view if it is not.
-  show({ x, y }) {
-    const [px, py] = this.at({ x, y });
-    if (px > 20 && py > 20 && px < this.width - 20 && py < this.height - 20) return;
-    Object.assign(this.view, { x, y });
+  // Brings some nodes into view, as near as makes them easy to tell apart.
+  show(nodes) {
+    const [xs, ys] = ["x", "y"].map((axis) => nodes.map((node) => node[axis]));
+    const [left, right, low, high] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+    const fits = Math.min(this.width / Math.max(right - left, 1), this.height / Math.max(high - low, 1)) * 0.6;
+    const scale = Math.max(Math.min(fits, this.whole.scale * NEAR), this.whole.scale * FARTHEST);
+    this.view = { x: (left + right) / 2, y: (low + high) / 2, scale };
     this.moved();
+  }
+
+  // Whether all of some nodes are in sight, and not all in one spot.
+  shows(nodes) {
+    const at = nodes.map((node) => this.at(node));
+    const spread = Math.max(...[0, 1].map((axis) => Math.max(...at.map((p) => p[axis])) - Math.min(...at.map((p) => p[axis]))));
+    return spread > this.width / 6 && at.every(([x, y]) => x > 0 && y > 0 && x < this.width && y < this.height);
   }
 
   // --- pointing ----------------------------------------------------------------------------------------

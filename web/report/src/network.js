@@ -48,10 +48,17 @@ function attach(stage, tip) {
   bend(ties);
   canvas = new Canvas(stage, {
     nodes: drawn, edges: ties,
-    clicked: (under) => choose(under?.node?.node.thing ?? (under ? { edge: under.edge.edge } : null)),
+    clicked,
     hovered: (under, at) => hover(stage, tip, under, at),
   });
   dress();
+}
+
+let pointedAt = false;
+function clicked(under) {
+  pointedAt = true;
+  choose(under?.node?.node.thing ?? (under ? { edge: under.edge.edge } : null));
+  pointedAt = false;
 }
 
 const thickness = (weight) => (nodes.length > 300 ? 1 : 2) + 2.5 * (Math.log2(weight) / Math.max(1, Math.log2(heaviest)));
@@ -101,11 +108,13 @@ function touched() {
   return { centre, nodes: new Set([...centre, ...around.flatMap((e) => [e.source.node, e.target.node])]), edges: new Set(around) };
 }
 
+// What was chosen elsewhere than in the network itself is brought into sight.
 function chosen() {
   if (!canvas) return;
   dress();
-  const first = touched()?.centre.values().next().value;
-  if (first) canvas.show(first);
+  const near = touched()?.nodes;
+  const drawn = near ? canvas.nodes.filter((d) => near.has(d.node) && !d.hidden) : [];
+  if (drawn.length && !pointedAt && !canvas.shows(drawn)) canvas.show(drawn);
 }
 
 // --- what is shown of it ---------------------------------------------------------------------------------

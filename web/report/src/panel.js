@@ -77,7 +77,7 @@ const grouped = (items, key) => {
 };
 
 const byDay = (a, b) => (a.subject.start ?? "~").localeCompare(b.subject.start ?? "~") || a.subject.label.localeCompare(b.subject.label);
-const when = (thing) => thing.start && h("span", { class: "muted" }, `, ${date(thing.start)}`);
+const when = (thing) => thing.start && !thing.label.endsWith(date(thing.start)) && h("span", { class: "muted" }, `, ${date(thing.start)}`);
 const withSentence = (number) => h("span", { class: "muted" }, ` · ${W.sentences(number)}`);
 const counted = (some) => new Set(some.map((f) => f.sentence)).size;
 
