@@ -62,7 +62,7 @@ def build(
     """Build a knowledge graph from articles in a folder.
 
     Facts are extracted, linked across articles, turned into RDF, validated, stored, and written
-    as Turtle, TriG and a network for Gephi. What cannot be read is reported, and the rest goes on.
+    as Turtle, TriG, a network for Gephi and a report to look at. What cannot be read is reported, and the rest goes on.
 
     If DIR holds a build, the articles are added to it: those with an id that it holds replace the
     old ones, and what has not changed is not read again. The same articles give the same files,

@@ -10,7 +10,8 @@ import { drawLabels, drawHover } from "./labels.js";
 const SLOW = 24; // milliseconds that a drawing may take and still be made for each frame
 const PAUSE = 120;
 const PADDING = 48;
-const [NEAREST, NEAR, FARTHEST] = [60, 8, 0.3]; // how far one can zoom and is taken, in shares of what shows the whole
+const [NEAREST, NEAR, FARTHEST] = [60, 12, 0.3]; // how far one can zoom and is taken, in shares of what shows the whole
+const GROWTH = 0.36; // of nodes as one comes near, as a power: less than the room between them grows
 const MANY = 1500; // ties, above which arrows are drawn only from near
 
 // `nodes`: { x, y, r, colour, label, hidden, faded, forced }. `edges`: { source, target, bend, arrow, width, colour, hidden, faded }.
@@ -57,7 +58,7 @@ export class Canvas {
   }
 
   radius(node) {
-    return node.r * Math.sqrt(Math.max(0.4, this.view.scale / this.whole.scale));
+    return node.r * Math.max(0.4, this.view.scale / this.whole.scale) ** GROWTH;
   }
 
   // The middle of a tie: the point at which a bent one leaves the straight line farthest.

@@ -66,7 +66,7 @@ class Drawing {
 
   dots() {
     const shown = known.map(({ place, events }) => [place, events.filter((event) => within(event.start, event.end)).length]).filter(([, n]) => n);
-    this.shown = shown.sort(([, a], [, b]) => b - a).map(([place, n]) => ({ place, n, at: this.project(place.longitude, place.latitude), r: Math.min(20, 2 + 2.5 * Math.sqrt(n)) }));
+    this.shown = shown.sort(([, a], [, b]) => b - a).map(([place, n]) => ({ place, n, at: this.project(place.longitude, place.latitude), full: Math.min(20, 2 + 2.5 * Math.sqrt(n)) }));
     this.marks.replaceChildren(...this.shown.map((d) => this.circle(d)), ...this.shown.map((d) => (d.text = s("text", { class: "name" }, d.place.label))));
     this.image.setAttribute("aria-label", W.mapName(shown.length));
     this.move();
@@ -87,9 +87,12 @@ class Drawing {
   move() {
     const [x, y, width, height] = this.window;
     this.image.setAttribute("viewBox", this.window.map((n) => n.toFixed(2)).join(" "));
-    const unit = width / (this.image.clientWidth || 800);
+    const wide = this.image.clientWidth || 800;
+    const unit = width / wide;
+    const small = Math.min(1, Math.max(0.55, wide / 800));
     const taken = [];
-    for (const { at, r, circle, text, place } of this.shown ?? []) {
+    for (const { at, full, circle, text, place } of this.shown ?? []) {
+      const r = full * small;
       for (const [key, value] of [["cx", at[0]], ["cy", at[1]], ["r", r * unit]]) circle.setAttribute(key, value.toFixed(2));
       const left = at[0] + (r + 3) * unit;
       const box = [left, at[1] - 8 * unit, left + place.label.length * 7.2 * unit, at[1] + 8 * unit];
