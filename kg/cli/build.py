@@ -25,8 +25,8 @@ _FILES = {
     TURTLE: "the graph, to read and to load anywhere",
     TRIG: "the same with a named graph for each article",
     NETWORK: "who acts with whom, for Gephi",
-    REPORT: "all of it to look at, with the sentences, in a browser",
     STORE: "the same in a store, for kg query",
+    REPORT: "all of it to look at, with the sentences, in a browser",
 }
 
 
@@ -62,7 +62,8 @@ def build(
     """Build a knowledge graph from articles in a folder.
 
     Facts are extracted, linked across articles, turned into RDF, validated, stored, and written
-    as Turtle, TriG, a network for Gephi and a report to look at. What cannot be read is reported, and the rest goes on.
+    as Turtle, TriG, a network for Gephi and a page to look at. What cannot be read is reported,
+    and the rest goes on.
 
     If DIR holds a build, the articles are added to it: those with an id that it holds replace the
     old ones, and what has not changed is not read again. The same articles give the same files,

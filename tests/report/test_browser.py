@@ -131,7 +131,7 @@ def test_a_click_on_an_actor_shows_what_it_did(seen: Visit) -> None:
     seen.page.mouse.click(*where)
     details = seen.page.locator(".details")
     assert details.locator("h2").inner_text() == "Cyril Benoit"
-    details.locator("summary", has_text="zonal secretary").press("Enter")
+    details.locator(".fold", has_text="zonal secretary").locator(".toggle").press("Enter")
     assert "SNIPAT union" in details.locator("blockquote").first.inner_text()
     seen.page.keyboard.press("Escape")
     assert details.locator("h2").inner_text() == "What is here"

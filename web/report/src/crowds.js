@@ -44,7 +44,7 @@ function card({ event, figures }) {
   const told = new Set(figures.map((f) => f.sentence.article));
   const source = (article) => h("span", { class: "source muted" }, cite(article));
   return h("li", { class: "card" },
-    h("h3", {}, name(event)), told.size === 1 && source([...told][0]),
+    h("h2", {}, name(event)), told.size === 1 && source([...told][0]),
     h("div", { class: "scale", "aria-hidden": "true" }, scale()),
     h("ul", {}, sorted.map((f) => h("li", {}, h("button", { type: "button", class: "figure-line", onclick: () => choose(event) },
       h("span", { class: "who", dir: "auto" }, estimator(f)), bar(f), h("strong", { dir: "auto" }, f.words)), told.size > 1 && source(f.sentence.article)))));

@@ -54,12 +54,17 @@ function section(name, items, step = STEP) {
 
 const plain = (name, items) => (items.length ? h("section", {}, h("h3", {}, name), h("ul", { class: "list" }, items.map((i) => h("li", {}, i)))) : null);
 
-// A line that opens to its sentences.
-function fold(line, some, open = false) {
-  return h("details", { open, ontoggle: fill }, h("summary", {}, line));
-  function fill({ target }) {
-    if (target.open && target.children.length === 1) target.append(evidence(some));
+// A line that opens to its sentences. The names in it are links, so that it is no <summary>, which may hold none.
+function fold(line, some) {
+  const button = h("button", { type: "button", class: "toggle", "aria-expanded": "false", "aria-label": W.openSentences, onclick: turn }, "›");
+  const box = h("div", { class: "fold" }, button, h("span", { onclick: (event) => !event.target.closest("a") && turn() }, line));
+  function turn() {
+    const open = button.getAttribute("aria-expanded") === "false";
+    button.setAttribute("aria-expanded", String(open));
+    if (open && box.children.length === 2) box.append(evidence(some));
+    else box.lastElementChild.hidden = !open;
   }
+  return box;
 }
 
 export const name = (thing) => h("a", { class: "plain", dir: "auto", href: addressOf(thing), onclick: (event) => follow(event, thing) }, thing.label);
@@ -127,9 +132,9 @@ function stance(some, thing) {
   return fold([h("em", {}, words), " ", name(subject === thing ? object : subject)], some);
 }
 
-function demands(of_) {
+function demands(of_, isNamed = true) {
   return [...of_].flatMap((event) => of(event, "Demand").map((f) => () =>
-    fold([h("em", {}, f.relation === "against" ? W.demandAgainst : W.demandFor), ` ${f.words}`, h("span", { class: "muted" }, " · "), name(event)], [f])));
+    fold([h("em", {}, f.relation === "against" ? W.demandAgainst : W.demandFor), ` ${f.words}`, isNamed && [h("span", { class: "muted" }, " · "), name(event)]], [f])));
 }
 
 function tieLine(edge, thing) {
@@ -167,7 +172,7 @@ function event(thing) {
     ...["organizer", "participant", "target", "absent", "place"].map((role) => section(W.roleHeads[role],
       grouped(roles(thing, role), (f) => f.object.id).map((some) => () => fold([name(some[0].object), withSentence(counted(some))], some)))),
     section(W.crowd, of(thing, "CrowdEstimate").map((f) => () => fold([h("strong", {}, f.words), h("span", { class: "muted" }, ` · ${estimator(f)}`)], [f]))),
-    section(W.demands, demands([thing])),
+    section(W.demands, demands([thing], false)),
     section(W.slogans, of(thing, "Slogan").map((f) => () => fold(h("q", { class: "said", dir: "auto" }, `“${f.words}”`), [f]))),
     section(W.casualties, of(thing, "CasualtyCount").map((f) => () =>
       fold([h("strong", {}, f.words), ` ${W.casualtyKinds[f.relation]}`, f.detail && h("span", { class: "muted" }, ` · ${W.affected[f.detail] ?? f.detail}`)], [f]))),

@@ -102,6 +102,7 @@ export const W = {
   thisOne: "this one",
   tieEvents: "Protests",
   evidence: "What the articles say",
+  openSentences: "Sentences",
   noEvidence: "The sentences behind this are not part of this page.",
   sentences: (n) => many(n, "sentence"),
   confidence: (c) => `confidence ${c.toFixed(2)}`,
