@@ -58,13 +58,37 @@ export class Canvas {
   }
 
   radius(node) {
-    return node.r * Math.max(0.4, this.view.scale / this.whole.scale) ** GROWTH;
+    return node.r * Math.min(1, Math.max(0.45, this.width / 900)) * Math.max(0.4, this.view.scale / this.whole.scale) ** GROWTH;
   }
 
   // The middle of a tie: the point at which a bent one leaves the straight line farthest.
   middle(edge) {
     const [[ax, ay], [bx, by]] = [this.at(edge.source), this.at(edge.target)];
     return [(ax + bx) / 2 + ((by - ay) * edge.bend) / 2, (ay + by) / 2 - ((bx - ax) * edge.bend) / 2];
+  }
+
+  // The nodes on the stage, with their places on it and radii.
+  inSight() {
+    return this.nodes.filter((node) => !node.hidden).map((node) => ({ node, at: this.at(node), r: this.radius(node) }))
+      .filter(({ at: [x, y], r }) => x > -r && y > -r && x < this.width + r && y < this.height + r);
+  }
+
+  // The ends of a tie, and the point towards which a bent one leaves the straight line.
+  course(edge) {
+    const [[ax, ay], [bx, by]] = [this.at(edge.source), this.at(edge.target)];
+    return { ends: [[ax, ay], [bx, by]], control: [(ax + bx) / 2 + (by - ay) * edge.bend, (ay + by) / 2 - (bx - ax) * edge.bend] };
+  }
+
+  // The corners of a tie's arrowhead, which touches its target; null where there is no room for one.
+  arrow(edge) {
+    const { ends: [, [bx, by]], control: [cx, cy] } = this.course(edge);
+    const length = Math.hypot(bx - cx, by - cy);
+    const [ux, uy] = [(bx - cx) / length, (by - cy) / length];
+    const from = this.radius(edge.target) + 1;
+    const size = 5 + 1.6 * edge.width;
+    if (!(length * 1.6 >= from + size)) return null;
+    const tip = [bx - ux * from, by - uy * from];
+    return [tip, ...[0.42, -0.42].map((side) => [tip[0] - size * (ux + side * uy), tip[1] - size * (uy - side * ux)])];
   }
 
   // --- drawing -----------------------------------------------------------------------------------------
@@ -85,9 +109,7 @@ export class Canvas {
       this.drawEdges(this.edges.filter((edge) => !edge.hidden && Boolean(edge.faded) === faded));
       this.drawNodes(this.nodes.filter((node) => !node.hidden && Boolean(node.faded) === faded));
     }
-    const shown = this.nodes.filter((node) => !node.hidden).map((node) => ({ node, at: this.at(node), r: this.radius(node) }))
-      .filter(({ at: [x, y], r }) => x > -r && y > -r && x < this.width + r && y < this.height + r);
-    drawLabels(this.context, shown, this.width);
+    drawLabels(this.context, this.inSight(), this.width);
     if (this.over?.label !== undefined) drawHover(this.context, this.at(this.over), this.radius(this.over), this.over.label);
     this.context.getImageData(0, 0, 1, 1); // until here a browser may only have noted what to draw
     this.cost = performance.now() - begin;
@@ -98,32 +120,26 @@ export class Canvas {
     const arrows = edges.length < MANY || this.view.scale > 2.5 * this.whole.scale;
     context.globalAlpha = edges.length > MANY ? 0.45 : 0.75;
     for (const edge of edges) {
-      const [[ax, ay], [bx, by]] = [this.at(edge.source), this.at(edge.target)];
+      const { ends: [[ax, ay], [bx, by]], control } = this.course(edge);
       if (Math.max(ax, bx) < 0 || Math.max(ay, by) < 0 || Math.min(ax, bx) > width || Math.min(ay, by) > height) continue;
       context.strokeStyle = edge.colour;
       context.lineWidth = edge.width;
       context.beginPath();
       context.moveTo(ax, ay);
-      const control = [(ax + bx) / 2 + (by - ay) * edge.bend, (ay + by) / 2 - (bx - ax) * edge.bend];
       if (edge.bend) context.quadraticCurveTo(...control, bx, by);
       else context.lineTo(bx, by);
       context.stroke();
-      if (edge.arrow && arrows) this.drawArrow(edge, control, [bx, by]);
+      if (edge.arrow && arrows) this.drawArrow(edge);
     }
     context.globalAlpha = 1;
   }
 
-  drawArrow(edge, [cx, cy], [bx, by]) {
-    const length = Math.hypot(bx - cx, by - cy);
-    const [ux, uy] = [(bx - cx) / length, (by - cy) / length];
-    const from = this.radius(edge.target) + 1;
-    const size = 5 + 1.6 * edge.width;
-    if (length * 1.6 < from + size) return;
-    const [tx, ty] = [bx - ux * from, by - uy * from];
+  drawArrow(edge) {
+    const corners = this.arrow(edge);
+    if (!corners) return;
     this.context.fillStyle = edge.colour;
     this.context.beginPath();
-    this.context.moveTo(tx, ty);
-    for (const side of [0.42, -0.42]) this.context.lineTo(tx - size * (ux + side * uy), ty - size * (uy - side * ux));
+    for (const corner of corners) this.context.lineTo(...corner);
     this.context.fill();
   }
 

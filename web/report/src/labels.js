@@ -15,21 +15,27 @@ function width(context, text) {
   return widths.get(text);
 }
 
-// `shown`: { node, at, r } of the nodes in sight.
-export function drawLabels(context, shown, edge) {
+// Where the labels of the nodes in sight stand, as { text, left, base }; `shown`: { node, at, r }, `long` measures a text.
+export function placed(shown, edge, long) {
   const few = shown.length <= FEW;
   const taken = shown.filter(({ r }) => few || r > SMALL).map(({ at: [x, y], r }) => [x - r, y - r, x + r, y + r]);
   const first = shown.filter(({ node }) => node.label && !node.faded).sort((a, b) => Number(b.node.forced) - Number(a.node.forced) || b.r - a.r).slice(0, MOST);
-  Object.assign(context, { font: FONT, lineJoin: "round", lineWidth: 3, strokeStyle: colour("--ground"), fillStyle: colour("--text") });
-  for (const { node, at: [x, y], r } of first) {
+  return first.flatMap(({ node, at: [x, y], r }) => {
     const text = short(node.label);
-    const long = width(context, text);
-    const around = [[x + r + 4, y + 4], [x - long / 2, y + r + 14], [x - long / 2, y - r - 6], [x - r - 4 - long, y + 4]];
+    const wide = long(text);
+    const around = [[x + r + 4, y + 4], [x - wide / 2, y + r + 14], [x - wide / 2, y - r - 6], [x - r - 4 - wide, y + 4]];
     if (few) around.unshift(around[1]);
-    const place = around.find(([left, base]) => left > 0 && left + long < edge && !taken.some((other) => overlap([left, base - 11, left + long, base + 3], other)));
-    if (!place) continue;
+    const place = around.find(([left, base]) => left > 0 && left + wide < edge && !taken.some((other) => overlap([left, base - 11, left + wide, base + 3], other)));
+    if (!place) return [];
     const [left, base] = place;
-    taken.push([left - 2, base - 11, left + long + 2, base + 3]);
+    taken.push([left - 2, base - 11, left + wide + 2, base + 3]);
+    return [{ text, left, base }];
+  });
+}
+
+export function drawLabels(context, shown, edge) {
+  Object.assign(context, { font: FONT, lineJoin: "round", lineWidth: 3, strokeStyle: colour("--ground"), fillStyle: colour("--text") });
+  for (const { text, left, base } of placed(shown, edge, (words) => width(context, words))) {
     context.strokeText(text, left, base);
     context.fillText(text, left, base);
   }

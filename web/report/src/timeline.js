@@ -10,6 +10,8 @@ import { choose, state, within } from "./state.js";
 import { date, MONTHS, W } from "./words.js";
 
 const DAY = 86_400_000;
+const HIGHEST = 440;
+const SMALLEST = 1;
 const dated = events.filter((event) => hasYear(event.start));
 const undated = events.filter((event) => !hasYear(event.start));
 const classes = count(dated, (event) => event.type.name);
@@ -48,8 +50,7 @@ function drawing(shown, width) {
   const largest = Math.max(1, ...shown.map((event) => crowds.get(event) ?? 0));
   const small = shown.length > 900 ? 2.2 : shown.length > 300 ? 3 : 4.5;
   const dots = shown.map((event, i) => ({ event, x: x(times[i]), r: radius(crowds.get(event), largest, small), up: event.family === "protest" }));
-  const above = stacked(dots.filter((d) => d.up));
-  const below = stacked(dots.filter((d) => !d.up));
+  const [above, below] = fitted(dots);
   const line = Math.max(60, above) + 20;
   const height = line + 26 + Math.max(30, below) + 20;
   const image = s("svg", { viewBox: `0 0 ${width} ${height}`, width, height, role: "group", "aria-label": W.timelineName(shown.length) });
@@ -60,6 +61,16 @@ function drawing(shown, width) {
 }
 
 const radius = (n, largest, small) => (n ? small + (20 - small) * Math.sqrt(n / largest) : small);
+
+// Stacks the dots on both sides, made smaller if they would reach too high; tells how high they reach.
+function fitted(dots) {
+  for (let tries = 0; ; tries++) {
+    const reach = [true, false].map((up) => stacked(dots.filter((d) => d.up === up)));
+    const share = HIGHEST / Math.max(...reach);
+    if (share >= 1 || tries === 4) return reach;
+    for (const dot_ of dots) dot_.r = Math.max(SMALLEST, dot_.r * Math.max(share, 0.6));
+  }
+}
 
 // Gives each dot its height above the axis, the lowest at which it touches no other; tells how high they reach.
 function stacked(dots) {
@@ -85,7 +96,7 @@ function mark_({ event, x, r }, y) {
   const known = crowds.get(event) !== null;
   const label = [event.label, date(event.start), known && crowds.get(event).toLocaleString("en")].filter(Boolean).join(", ");
   return s("circle", {
-    cx: x.toFixed(1), cy: y.toFixed(1), r: (known ? r : r - 0.75).toFixed(1), fill: known ? colour : "none", stroke: colour, "stroke-width": known ? 0 : 1.5,
+    cx: x.toFixed(1), cy: y.toFixed(1), r: (known ? r : Math.max(r - 0.6, 0.6)).toFixed(1), fill: known ? colour : "none", stroke: colour, "stroke-width": known ? 0 : Math.min(1.5, r / 2),
     "pointer-events": "all", class: "mark", tabindex: "0", role: "button", "aria-label": label, "data-key": event.key,
     onclick: () => choose(event), onkeydown: (press) => (press.key === "Enter" || press.key === " ") && (press.preventDefault(), choose(event)),
   }, s("title", {}, label));
