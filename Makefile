@@ -8,7 +8,7 @@ OUT ?= out
 GEPHI_LITE := $(if $(shell command -v npm),tests/export/gephi/node_modules/.package-lock.json)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check evaluate bench docs clean
+.PHONY: help run test check evaluate bench docs web clean
 
 help: ## Say what can be done
 	@awk -F ' *## ' '/^[a-z]+:.*## / { split($$1, target, ":"); printf "  make %-8s %s\n", target[1], $$2 }' Makefile
@@ -40,6 +40,9 @@ docs: $(BIN)/.dev ## Write what README.md, docs/ontology.md, queries.md and note
 	@$(BIN)/python -m tests.notebook
 	@$(BIN)/python -m tests.questions
 	@$(BIN)/kg vocab --markdown > docs/ontology.md
+
+web: ## Build kg/report/page.js and page.css of web/report/src, which needs node
+	@cd web/report && npm install --silent --omit-lockfile-registry-resolved && npm run --silent build
 
 clean: ## Remove what was built and measured, but not .venv
 	rm -rf $(OUT) dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -1,6 +1,6 @@
 """The whole run: articles in, a working folder out (`kg.workfolder` draws it).
 
-articles → facts → links → quads → store → network, Turtle, TriG
+articles → facts → links → quads → store → network, report, Turtle, TriG
 
 Reading articles is the long work, and is done for new and changed ones only (`kg.corpus`). All that follows
 is made anew from all facts, so that a build is the same whether its articles came at once or one by one.
@@ -16,7 +16,7 @@ from pathlib import Path
 
 import networkx as nx
 
-from kg import corpus, jsonlines, link, network, quads, store, workfolder
+from kg import corpus, jsonlines, link, network, quads, report, store, workfolder
 from kg.corpus import Changes, Corpus
 from kg.errors import InputError, UnknownName
 from kg.export import network as network_files
@@ -191,19 +191,21 @@ def _write(
                 rdf.write(dataset, file, format_=rdf.format_of(new / name), base=base)
         with _stage("Filling the store", progress):
             store.write(dataset, new / workfolder.STORE)
-        with _stage("Drawing the network", progress):
-            counts, example = _drawn(new)
+        counts, example = _shown(new, progress)
         with _stage("Validating", progress):
-            report = validate(dataset)
+            findings = validate(dataset)
         workfolder.write_manifest(new, articles.manifest)
-    return Built(counts, example, report, changes, linked.stale, len(linked.doubts))
+    return Built(counts, example, findings, changes, linked.stale, len(linked.doubts))
 
 
-def _drawn(folder: Path) -> tuple[tuple[Count, ...], str | None]:
-    """Counts and an example, with the network written; the store is closed again, so that it can be moved."""
+def _shown(folder: Path, progress: Progress) -> tuple[tuple[Count, ...], str | None]:
+    """Counts and an example, network and report written; the store is closed again, so that it may move."""
     opened = store.open_store(folder / workfolder.STORE)
-    actors = network.build(opened)
-    network_files.write(actors, folder / workfolder.NETWORK)
+    with _stage("Drawing the network", progress):
+        actors = network.build(opened)
+        network_files.write(actors, folder / workfolder.NETWORK)
+    with _stage("Writing the report", progress):
+        report.write(opened, folder / workfolder.REPORT, network=actors)
     return _counts(opened), _example(opened, actors)
 
 

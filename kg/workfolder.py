@@ -5,6 +5,7 @@ DIR/
 ├── graph.ttl     the graph for people
 ├── graph.trig    the dataset: one named graph an article, linking, world, known actors, ontology
 ├── actors.gexf   who acts with whom, for Gephi
+├── report.html   all of it to look at with its sentences, one page
 ├── store/        the dataset in Oxigraph, for queries
 ├── build.json    how it was made, and a digest of each article; where it is, all is
 └── corrections.tsv  what people decided about linking, if they did; a build reads it and leaves it
@@ -39,12 +40,13 @@ FACTS = "facts.jsonl"
 TURTLE = "graph.ttl"
 TRIG = "graph.trig"
 NETWORK = "actors.gexf"
+REPORT = "report.html"
 STORE = "store"
 MANIFEST = "build.json"
 CORRECTIONS = "corrections.tsv"
 JOURNAL = ".kg-read.jsonl"
 
-_NAMES = (FACTS, TURTLE, TRIG, NETWORK, STORE, MANIFEST)
+_NAMES = (FACTS, TURTLE, TRIG, NETWORK, REPORT, STORE, MANIFEST)
 _NEXT, _READY = ".kg-next", ".kg-ready"
 
 

@@ -21,7 +21,14 @@ from kg.resources import folder
 from tests.builders import three_articles
 
 ARTICLES = Path(__file__).parent / "articles"
-SAME = (workfolder.FACTS, workfolder.TURTLE, workfolder.TRIG, workfolder.NETWORK, workfolder.MANIFEST)
+SAME = (
+    workfolder.FACTS,
+    workfolder.TURTLE,
+    workfolder.TRIG,
+    workfolder.NETWORK,
+    workfolder.REPORT,
+    workfolder.MANIFEST,
+)
 
 
 def articles() -> list[Article]:

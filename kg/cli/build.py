@@ -19,7 +19,7 @@ from kg.cli.terminal import Failures, plain, say
 from kg.link import load_with
 from kg.link.corrections import read
 from kg.store.endpoint import endpoint
-from kg.workfolder import CORRECTIONS, FACTS, NETWORK, STORE, TRIG, TURTLE
+from kg.workfolder import CORRECTIONS, FACTS, NETWORK, REPORT, STORE, TRIG, TURTLE
 
 ARTICLES = "articles"  # the group of queries/stats.rq that counts them
 _FILES = {
@@ -28,6 +28,7 @@ _FILES = {
     TRIG: "the same with a named graph for each article",
     NETWORK: "who acts with whom, for Gephi",
     STORE: "the same in a store, for kg query",
+    REPORT: "all of it to look at, with the sentences, in a browser",
 }
 
 
@@ -67,7 +68,8 @@ def build(
     """Build a knowledge graph from articles in a folder.
 
     Facts are extracted, linked across articles, turned into RDF, validated, stored, and written
-    as Turtle, TriG and a network for Gephi. What cannot be read is reported, and the rest goes on.
+    as Turtle, TriG, a network for Gephi and a page to look at. What cannot be read is reported,
+    and the rest goes on.
 
     If DIR holds a build, the articles are added to it: those with an id that it holds replace the
     old ones, and what has not changed is not read again. The same articles give the same files,
