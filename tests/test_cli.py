@@ -20,6 +20,7 @@ COMMANDS = [
     "build",
     "remove",
     "query",
+    "push",
     "network",
     "export",
     "validate",
