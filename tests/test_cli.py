@@ -20,6 +20,7 @@ COMMANDS = [
     "build",
     "remove",
     "query",
+    "push",
     "serve",
     "network",
     "export",
