@@ -11,7 +11,7 @@ Needs pyarrow, which `pip install 'protest-kg[tables]'` brings.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -43,13 +43,17 @@ def write(table: Table, path: Path) -> None:
         "double": pa.float64(),
         "string": pa.string(),
     }
-    columns = list(zip(*table.rows(), strict=True)) or [()] * len(table.variables)
-    arrays = []
-    for name, column in zip(table.variables, columns, strict=True):
-        kind = "list" if name in table.lists else _kind(column)
-        arrays.append(pa.array([_value(v, kind) for v in column], types[kind]))
+    arrays = [pa.array(values, types[kind]) for _, kind, values in typed(table)]
     with writing(path) as file:
         parquet.write_table(pa.table(arrays, names=list(table.variables)), file.buffer)
+
+
+def typed(table: Table) -> Iterator[tuple[str, str, list[Any]]]:
+    """Name, kind of type (list, bool, integer, double or string) and values of each column, keys included."""
+    columns = list(zip(*table.rows(), strict=True)) or [()] * len(table.variables)
+    for name, column in zip(table.variables, columns, strict=True):
+        kind = "list" if name in table.lists else _kind(column)
+        yield name, kind, [_value(v, kind) for v in column]
 
 
 def _kind(column: Sequence[Value]) -> str:

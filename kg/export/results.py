@@ -53,7 +53,7 @@ def write(result: Result, file: TextIO, format_: str) -> None:
         _TABLES[format_](result, file)
 
 
-def _turtle(result: Triples) -> str:
+def turtle(result: Triples) -> str:
     known = terms.prefixes()
     text = _serialized(result, ox.RdfFormat.TURTLE, known)
     used = {prefix: space for prefix, space in known.items() if text.count(f"{prefix}:") > 1}  # 1: declared
@@ -180,7 +180,7 @@ _TABLES: Mapping[str, Callable[[Table, TextIO], None]] = {
     "markdown": _markdown,
 }
 _TRIPLES: Mapping[str, Callable[[Triples], str]] = {
-    "turtle": _turtle,
+    "turtle": turtle,
     "ntriples": _ntriples,
     "jsonld": _jsonld,
 }
