@@ -86,3 +86,63 @@ def test_a_query_too_large_for_the_grammar_is_refused_all_the_same(text: str) ->
 def test_what_ships_is_right() -> None:
     for query in catalogue():
         syntax.check(query.text, query.name)
+
+
+CALL = "SERVICE <http://127.0.0.1:9/> { ?s ?p ?o }"
+SILENT = CALL.replace("SERVICE", "service # a comment\n silent")
+HIDDEN = "SELECT * { ?x ?p ?y FILTER(?x<?y)SERVICE?s#>\n{ ?s ?p ?o } }"
+
+
+@pytest.mark.parametrize(
+    ("text", "calls"),
+    [
+        pytest.param(f"SELECT * {{ {CALL} }}", True, id="plain"),
+        pytest.param(f"SELECT * {{ {SILENT} }}", True, id="silent"),
+        pytest.param(f'SELECT * {{ ?s ?p "{CALL}" }}', False, id="in a string"),
+        pytest.param(f"SELECT * {{ ?s ?p ?service }} # {CALL}", False, id="variable and comment"),
+        pytest.param(
+            "PREFIX service: <http://a/service#> ASK { ?s service:p <http://a/SERVICE> }", False, id="names"
+        ),
+    ],
+)
+def test_calls_to_other_servers_are_seen_and_never_made(text: str, calls: bool) -> None:
+    syntax.check(text, "q.rq")
+    assert syntax.calls_out(text) is calls
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("PREFIX : <http://a.example/> SELECT * { SERVICE:p { ?s ?p ?o } }", id="no blank"),
+        pytest.param(HIDDEN, id="in what looks like an IRI"),
+    ],
+)
+def test_calls_that_are_dressed_up_are_not_made_either(text: str) -> None:
+    assert syntax.calls_out(text)
+    with pytest.raises(UsageError):
+        syntax.check(text, "q.rq")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        pytest.param("SELECT * " + "{" * 10_000 + "?s ?p ?o" + "}" * 10_000, "deeper than 200", id="groups"),
+        pytest.param("ASK { FILTER(" + "(" * 10_000 + "1" + ")" * 10_000 + ") }", "deeper than 200", id="parentheses"),
+        pytest.param("ASK { ?s ?p " + "[ ?p " * 10_000 + "1" + "]" * 10_000 + " }", "deeper than 200", id="blank nodes"),
+        pytest.param("ASK { FILTER(" + "!" * 20_000 + "true) }", "more than 1000", id="not"),
+        pytest.param("ASK { FILTER(" + "||".join(["?s"] * 20_000) + ") }", "more than 1000", id="or"),
+        pytest.param("ASK { FILTER(" + "+".join(["1"] * 20_000) + ") }", "more than 1000", id="sum"),
+        pytest.param("ASK { " + "{ ?s ?p ?o } UNION " * 20_000 + "{ ?s ?p ?o } }", "more than 1000", id="union"),
+        pytest.param("ASK { " + "OPTIONAL { ?s ?p ?o } " * 20_000 + "}", "more than 1000", id="optional"),
+    ],
+)  # fmt: skip
+def test_what_would_end_the_process_is_refused(text: str, says: str) -> None:
+    head, _, mark = refused(text)
+    assert "cannot be answered: " in head and says in head
+    assert mark.strip() == "^"
+
+
+def test_what_is_long_but_flat_is_fine() -> None:
+    names = " ".join(f"<http://a.example/{n}>" for n in range(5_000))
+    rows = " ".join(f"(<http://a.example/{n}> '(')" for n in range(5_000))
+    syntax.check(f"SELECT * {{ VALUES ?a {{ {names} }} VALUES (?b ?c) {{ {rows} }} }}", "q.rq")
