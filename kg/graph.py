@@ -5,20 +5,11 @@
     for event in graph.events():
         print(event.label, event.organizers, event.evidence[0].sentence)
 
-The methods that ask are called as SPARQL calls its questions: `select`, `ask`, `construct`. Each takes the name
-of a question (`graph.questions()`), a file that ends in `.rq`, or SPARQL; the prefixes of the ontology need no
-declaration. Parameters are keywords, with `_` behind those that are words of Python: `from_="2024-05"`.
+The methods that ask are called as SPARQL calls its questions: `select`, `ask`, `construct`. Each takes the
+name of a question (`graph.questions()`), a file that ends in `.rq`, or SPARQL, in which the prefixes of the
+ontology need no declaration. Parameters are keywords, with `_` behind words of Python: `from_="2024-05"`.
 
-For the examples below, a graph of three small articles:
-
->>> from kg.link import KnowledgeBase, link
->>> from kg.quads import quads
->>> from kg.store import memory
->>> from tests.builders import three_articles
->>> facts = three_articles()
->>> graph = Graph(memory(quads(facts, link(facts, KnowledgeBase()))))
->>> len(graph.articles()), graph.ask("ASK { ?march a protest:March }")
-(3, True)
+In the examples of the docstrings, `graph` holds three small articles.
 """
 
 from __future__ import annotations
@@ -86,7 +77,7 @@ class Rows:
         return len(self.table.terms)
 
     def __iter__(self) -> Iterator[dict[str, Value]]:
-        """Each row as a dictionary of plain values: IRIs and dates are text, lists tuples, nothing is None."""
+        """Each row as a dictionary of plain values: IRIs and dates are text, lists are tuples."""
         for row in self.table.rows():
             yield dict(zip(self.columns, row, strict=True))
 
@@ -130,7 +121,7 @@ class Graph:
     def questions(self) -> tuple[Query, ...]:
         """The questions that have names, each with its summary, parameters and columns.
 
-        >>> [q.name for q in Graph.questions(graph)][:3]
+        >>> [q.name for q in graph.questions()][:3]
         ['acting-together', 'actors', 'aliases']
         """
         return queries.catalogue()

@@ -141,8 +141,10 @@ def load(name: str, subfolder: str = "") -> Query:
     return _read(known[name], name)
 
 
-def parse(text: str, name: str) -> Query:
+def parse(text: str, name: str, *, declare: bool = False) -> Query:
     """A query from its text; `name` is what error messages call it.
+
+    With `declare`, the prefixes of the ontology that it uses need no declaration.
 
     Raises:
         UsageError: it is no SPARQL, or its header and its text do not agree.
@@ -154,7 +156,9 @@ def parse(text: str, name: str) -> Query:
             break
         if match := _LINE.match(line):
             fields[match["key"]].append(match["rest"].removeprefix(":").strip())
-    syntax.check(text, name)
+    declared = syntax.declarations(text) if declare else ""
+    syntax.check(text, name, declared)
+    text = declared + text
     defaults = {s.name: text[s.start : s.end] for s in parameter.slots(text)}
     return Query(
         name=name,

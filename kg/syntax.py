@@ -43,8 +43,10 @@ Mistake = tuple[int, str]
 """Where in the text, and what is wrong."""
 
 
-def check(text: str, name: str) -> None:
+def check(text: str, name: str, declared: str = "") -> None:
     """Nothing, if the text is a SPARQL 1.1 query; `name` is what the message calls it.
+
+    `declared` are declarations that the text is to be read after: see `declarations`.
 
     Raises:
         UsageError: names line and column, and shows the line.
@@ -54,9 +56,21 @@ def check(text: str, name: str) -> None:
     if (excess := _excess(text)) is not None:
         raise _error(text, name, "cannot be answered", *excess)
     try:
-        ox.Store().query(_CALL.sub(_NO_CALL, _with_graph_for_service(text)))
+        ox.Store().query(_CALL.sub(_NO_CALL, _with_graph_for_service(declared + text)))
     except SyntaxError as error:
-        raise _error(text, name, "not valid SPARQL", *_mistake(text, str(error))) from error
+        at, reason = _mistake(declared + text, str(error))
+        at = max(0, at - len(declared))
+        raise _error(text, name, "not valid SPARQL", at, reason) from error
+
+
+def declarations(text: str) -> str:
+    """The declarations, in one line, of the prefixes of the ontology that a query uses and does not declare.
+
+    >>> declarations("ASK { ?x a protest:March ; club:nick 'n' }")
+    'PREFIX protest: <https://w3id.org/protest-kg/ontology#> '
+    """
+    used = {prefix for prefix, _ in _prefixes(text)}
+    return "".join(f"PREFIX {p}: <{iri}> " for p, iri in terms.prefixes().items() if p in used)
 
 
 def calls_out(text: str) -> bool:
@@ -162,17 +176,25 @@ def _without_comments(text: str) -> str:
 
 def _undeclared(text: str) -> Iterator[Mistake]:
     """The prefixes that are used and not declared, and the IRIs that are relative to nothing."""
+    for prefix, at in _prefixes(text):
+        space = terms.prefixes().get(prefix)
+        hint = f"; begin with PREFIX {prefix}: <{space}>" if space else ""
+        yield at, f"the prefix {prefix}: is not declared{hint}"
+    words = [t for t in tokens(text) if t.lastgroup != "comment"]
+    based = any(t[0].upper() == "BASE" for t in words)
+    for token in words:
+        if token.lastgroup == "iri" and not based and not _SCHEME.match(token[0]):
+            yield token.start(), "an IRI begins with its scheme, such as http:"
+
+
+def _prefixes(text: str) -> Iterator[tuple[str, int]]:
+    """The prefixes that are used and not declared, and where."""
     words = [t for t in tokens(text) if t.lastgroup != "comment"]
     declared = {words[i + 1][0] for i, t in enumerate(words[:-1]) if t[0].upper() == "PREFIX"}
-    based = any(t[0].upper() == "BASE" for t in words)
     for token in words:
         prefix, colon, _ = token[0].partition(":")
         if token.lastgroup == "word" and colon and prefix != "_" and f"{prefix}:" not in declared:
-            space = terms.prefixes().get(prefix)
-            hint = f"; begin with PREFIX {prefix}: <{space}>" if space else ""
-            yield token.start(), f"the prefix {prefix}: is not declared{hint}"
-        if token.lastgroup == "iri" and not based and not _SCHEME.match(token[0]):
-            yield token.start(), "an IRI begins with its scheme, such as http:"
+            yield prefix, token.start()
 
 
 def _reason(expected: str) -> str:

@@ -1,7 +1,7 @@
 """What a graph holds as plain objects: actors, places, events, articles, and what was said of them.
 
-Everything has an `iri`; `evidence` are the sentences behind it (`kg.why.Reason`), asked of the graph when they
-are wanted. Objects are frozen, and equal if they are the same thing.
+Everything has an `iri`; `evidence` are the sentences behind it (`kg.why.Reason`), asked of the graph when
+they are wanted. Objects are frozen, and equal if they are the same thing.
 
 A `Day` keeps the precision in which articles give a date:
 
@@ -26,7 +26,7 @@ _PRECISIONS: dict[int, Precision] = {4: "year", 7: "month", 10: "day"}
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A date as precise as an article gives it: `2024-05-19`, `2024-05`, `2024`, or `--05-19` of no known year.
+    """A date as precise as articles give it: `2024-05-19`, `2024-05`, `2024`, or `--05-19` of no known year.
 
     >>> str(Day("2024-05-19")), Day("2024").precision, Day("--05-19").precision
     ('2024-05-19', 'year', 'day of any year')

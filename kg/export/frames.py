@@ -9,8 +9,8 @@
 A missing value is missing, in columns of every type. All columns are there, the keys included, also where the
 table has no rows.
 
-Columns named in `days` hold dates, such as `start`. Beside each, two more say the first and the last day that it
-can mean: `start_first` and `start_last`, missing where no year is known.
+Columns named in `days` hold dates, such as `start`. Beside each, two more say the first and the last day
+that it can mean: `start_first` and `start_last`, missing where no year is known.
 
 pandas and polars are extras: `pip install 'protest-kg[pandas]'`, `pip install 'protest-kg[polars]'`.
 """
@@ -20,7 +20,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.errors import UnknownName, UsageError
 from kg.export.parquet import typed
@@ -46,7 +46,9 @@ def to_pandas(table: Table, *, days: Iterable[str] = ()) -> pandas.DataFrame:
         import pandas as pd
     except ImportError as error:
         raise UsageError("a pandas frame needs pandas: pip install 'protest-kg[pandas]'") from error
-    frame = pd.DataFrame({name: pd.Series(values, dtype=_PANDAS[kind]) for name, kind, values in typed(table)})
+    frame = pd.DataFrame(
+        {name: pd.Series(values, dtype=_PANDAS[kind]) for name, kind, values in typed(table)}
+    )
     for name, first, last in _days(table, days):
         at = frame.columns.get_loc(name)
         frame.insert(at + 1, f"{name}_first", pd.Series(first, dtype="datetime64[s]"))
@@ -65,7 +67,7 @@ def to_polars(table: Table, *, days: Iterable[str] = ()) -> polars.DataFrame:
         import polars as pl
     except ImportError as error:
         raise UsageError("a polars frame needs polars: pip install 'protest-kg[polars]'") from error
-    types = {
+    types: dict[str, Any] = {
         "list": pl.List(pl.String),
         "bool": pl.Boolean,
         "integer": pl.Int64,
@@ -88,7 +90,7 @@ def _days(table: Table, names: Iterable[str]) -> list[tuple[str, list[date | Non
             raise UnknownName(f"days: no column {name!r}; the answer has {', '.join(table.variables)}")
         at = table.variables.index(name)
         dates = [_day(row[at]) for row in table.rows()]
-        found.append((name, [d and d.first for d in dates], [d and d.last for d in dates]))
+        found.append((name, [d.first if d else None for d in dates], [d.last if d else None for d in dates]))
     return found
 
 

@@ -163,7 +163,9 @@ def _escaped(value: Value) -> str:
 def _are_numbers(column: Sequence[Value]) -> bool:
     """Whether all values are numbers, of which there is one at least."""
     values = [v for v in column if v is not None]
-    return bool(values) and all(isinstance(v, int | float | Decimal) and not isinstance(v, bool) for v in values)
+    return bool(values) and all(
+        isinstance(v, int | float | Decimal) and not isinstance(v, bool) for v in values
+    )
 
 
 def _answer(answer: Answer, format_: str) -> str:
