@@ -160,7 +160,7 @@ class Graph:
         result = self._run(question, parameters)
         if not isinstance(result, Triples):
             raise UsageError(f"{_called(question)}: is no CONSTRUCT or DESCRIBE; see Graph.select")
-        return rdflib.Graph().parse(data=results.turtle(result), format="turtle")
+        return results.graph(result)
 
     def why(self, thing: str | Known) -> list[Reason]:
         """The sentences behind a thing: an object of this graph, an IRI, a name or words of a statement.

@@ -27,7 +27,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg import parameter, syntax
+from kg import parameter, syntax, terms
 from kg.errors import BadParameter, InputError, ResourceError, UnknownName, UsageError
 from kg.parameter import Parameter
 from kg.resources import folder
@@ -96,7 +96,7 @@ class Table:
         return [tuple(self._label(row[i]) for i in shown) for row in self.rows()]
 
     def _label(self, value: Value) -> Value:
-        return self.labels.get(value, value) if isinstance(value, str) else value
+        return self.labels.get(value) or shortened(value) if isinstance(value, str) else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +248,19 @@ def labels(store: Store, rows: tuple[tuple[Term | None, ...], ...]) -> dict[str,
     if not isinstance(found, ox.QuerySolutions):
         raise ResourceError("queries/lookup/labels.rq: must be a SELECT")
     return {str(plain(row["thing"])): str(plain(row["label"])) for row in found}
+
+
+def shortened(iri: str) -> str:
+    """An IRI of a namespace that the ontology binds with its prefix; any other text as it is.
+
+    >>> shortened("http://www.w3.org/ns/prov#wasDerivedFrom"), shortened("no IRI")
+    ('prov:wasDerivedFrom', 'no IRI')
+    """
+    if "://" in iri:
+        for prefix, space in terms.prefixes().items():
+            if iri.startswith(space) and re.fullmatch(r"\w+", iri[len(space) :]):
+                return f"{prefix}:{iri[len(space) :]}"
+    return iri
 
 
 def plain(term: Term | None) -> Value:

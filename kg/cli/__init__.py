@@ -18,7 +18,7 @@ import typer
 from typer.core import TyperGroup
 
 from kg import __version__
-from kg.cli import terminal
+from kg.cli import shell, terminal
 from kg.errors import KgError, OutputError, UsageError
 
 SUMMARIES = {
@@ -106,7 +106,8 @@ def main() -> None:
         sys.stdout.reconfigure(encoding="utf-8")  # whatever the locale: articles speak all languages
     try:
         try:
-            app(prog_name="kg")
+            with shell.completing(os.environ):
+                app(prog_name="kg")
         finally:
             sys.stdout.flush()
     except OSError as error:

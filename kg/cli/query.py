@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from decimal import Decimal
 from pathlib import Path
 from typing import Annotated
 
@@ -11,11 +10,12 @@ import typer
 
 from kg import network as networks
 from kg import query as queries
+from kg.cli.completion import parameters as completed
 from kg.cli.table import show
 from kg.errors import InputError, UnknownName, UsageError
 from kg.export import network, parquet, results
 from kg.output import writing
-from kg.parameter import assignments
+from kg.parameter import Parameter, assignments
 from kg.query import Query, Result, Table, Triples, Value
 from kg.workfolder import open_store
 
@@ -24,6 +24,12 @@ FILES = (PARQUET, GEXF)
 """The formats that are no text, or more than the answer, and go to a file only."""
 FORMATS = [TABLE, *results.FORMATS, *FILES]
 _SUFFIXES = {".md": "markdown", ".ttl": "turtle", ".nt": "ntriples"}
+
+
+def _parameters(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """What an option without its value may become; the arguments before it are not read yet."""
+    folder, name, *_ = (*ctx.args, "", "")
+    return list(completed(folder, name, incomplete))
 
 
 def query(
@@ -38,11 +44,22 @@ def query(
     ] = None,
     sparql: Annotated[
         str | None,
-        typer.Option("--sparql", "-e", metavar="SPARQL", help="The question itself, in SPARQL, in quotes."),
+        typer.Option(
+            "--sparql",
+            "-e",
+            metavar="SPARQL",
+            help="The question itself, in SPARQL, in quotes; prefixes of the ontology need no declaration.",
+        ),
     ] = None,
     parameters: Annotated[
         list[str] | None,
-        typer.Option("--param", "-p", metavar="NAME=VALUE", help="A value for a parameter; may be repeated."),
+        typer.Option(
+            "--param",
+            "-p",
+            metavar="NAME=VALUE",
+            help="A value for a parameter; may be repeated.",
+            autocompletion=_parameters,
+        ),
     ] = None,
     format_: Annotated[
         str,
@@ -61,6 +78,9 @@ def query(
     list_: Annotated[
         bool, typer.Option("--list", "-l", help="List the questions and their parameters.")
     ] = False,
+    describe: Annotated[
+        bool, typer.Option("--describe", "-d", help="Say what a question answers, and with which parameters.")
+    ] = False,
 ) -> None:
     """Put a question to a graph.
 
@@ -68,16 +88,20 @@ def query(
     Examples:
       kg query out --list
       kg query out protests
+      kg query out protests --describe
       kg query out protests --param from=2023 --format csv
       kg query out protests -o protests.parquet
       kg query out acting-together -o unions.gexf --param type=Union
       kg query out -e 'SELECT (COUNT(*) AS ?triples) { ?s ?p ?o }'
+      kg query out -e 'SELECT ?march { ?march a protest:March }'
       kg query out -e 'CONSTRUCT WHERE { ?s a ?class }' --format jsonld
       echo 'ASK { ?s ?p ?o }' | kg query out -
     """  # fmt: skip
     store = open_store(folder)
     if list_:
         show(("question", "what it answers", "parameters"), map(_row, queries.catalogue()))
+    elif describe:
+        _describe(_load(name, sparql))
     else:
         chosen = _format(format_, output)
         asked = _load(name, sparql)
@@ -90,6 +114,21 @@ def query(
             _write(result, output or Path("-"), chosen)
 
 
+def _describe(asked: Query) -> None:
+    """Print what the header of a question says."""
+    show(("", ""), [("question", asked.name), ("answers", asked.summary or "its header does not say")])
+    if asked.parameters:
+        print()
+        show(("parameter", "type", "if left out", "what it is"), map(_parameter, asked.parameters))
+    if asked.columns:
+        print()
+        show(("column", "type", "what it is"), [(c.name, c.type, c.help) for c in asked.columns])
+
+
+def _parameter(of: Parameter) -> tuple[str, str, str, str]:
+    return of.name, ", ".join(of.choices) or of.type, of.default, of.help
+
+
 def _row(listed: Query) -> tuple[str, str, str]:
     return listed.name, listed.summary, ", ".join(p.name for p in listed.parameters)
 
@@ -98,7 +137,7 @@ def _load(name: str | None, sparql: str | None) -> Query:
     if sparql is not None:
         if name is not None:
             raise UsageError(f"{name} or -e? A question has a name or is written out, not both")
-        return _parse(sparql.encode(errors="surrogateescape"), "-e")
+        return _parse(sparql.encode(errors="surrogateescape"), "-e", declare=True)
     if name is None:
         raise UsageError("which question? kg query DIR --list shows them all")
     if name == "-":
@@ -109,9 +148,9 @@ def _load(name: str | None, sparql: str | None) -> Query:
         raise UsageError(str(error)) from error
 
 
-def _parse(sparql: bytes, name: str) -> Query:
+def _parse(sparql: bytes, name: str, *, declare: bool = False) -> Query:
     try:
-        return queries.parse(sparql.decode(), name)
+        return queries.parse(sparql.decode(), name, declare=declare)
     except UnicodeDecodeError as error:
         raise UsageError(f"{name}: is not UTF-8 text") from error
 
@@ -141,15 +180,10 @@ def _write(result: Result, path: Path, format_: str) -> None:
 
 def _print(result: Result) -> None:
     if isinstance(result, Table):
-        rows = result.labelled()
-        numbers = [n for n, column in enumerate(zip(*rows, strict=True)) if all(map(_is_number, column))]
-        show(result.columns, [tuple(map(_cell, row)) for row in rows], right=numbers)
+        rows = [tuple(map(_cell, row)) for row in result.labelled()]
+        show(result.columns, rows, right=results.numeric(result))
     else:
         results.write(result, sys.stdout, "turtle" if isinstance(result, Triples) else "csv")
-
-
-def _is_number(value: Value) -> bool:
-    return value is None or isinstance(value, int | float | Decimal)
 
 
 def _cell(value: Value) -> str:

@@ -23,6 +23,9 @@ from decimal import Decimal
 from typing import Any, TextIO
 
 import pyoxigraph as ox
+from rdflib import XSD, BNode, Graph, Literal, URIRef
+from rdflib.plugins.serializers.jsonld import from_rdf
+from rdflib.term import Node
 
 from kg import terms
 from kg.errors import UnknownName, UsageError
@@ -53,7 +56,7 @@ def write(result: Result, file: TextIO, format_: str) -> None:
         _TABLES[format_](result, file)
 
 
-def turtle(result: Triples) -> str:
+def _turtle(result: Triples) -> str:
     known = terms.prefixes()
     text = _serialized(result, ox.RdfFormat.TURTLE, known)
     used = {prefix: space for prefix, space in known.items() if text.count(f"{prefix}:") > 1}  # 1: declared
@@ -65,9 +68,49 @@ def _ntriples(result: Triples) -> str:
 
 
 def _jsonld(result: Triples) -> str:
-    """Expanded JSON-LD, indented: it needs no context."""
-    document = json.loads(_serialized(result, ox.RdfFormat.JSON_LD))
-    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    """JSON-LD with a context of the prefixes that it needs, one object a subject."""
+    text = _ntriples(result)
+    used = {prefix: space for prefix, space in terms.prefixes().items() if f"<{space}" in text}
+    found: Any = from_rdf(graph(result), context_data=used, auto_compact=True)  # type: ignore[no-untyped-call]
+    nodes = found.get("@graph", [found] if "@id" in found else []) if isinstance(found, dict) else found
+    ordered = sorted(map(_sorted, nodes), key=lambda node: str(node["@id"]))
+    for node in ordered:
+        node.pop("@context", None)
+    body = json.dumps(ordered)
+    context = {prefix: space for prefix, space in used.items() if f'"{prefix}:' in body}
+    return json.dumps({"@context": context, "@graph": ordered}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _sorted(node: Any) -> Any:
+    """The same JSON-LD with keys and values in order; only `@list` has an order that means something."""
+    if isinstance(node, dict):
+        return {key: v if key == "@list" else _sorted(v) for key, v in sorted(node.items())}
+    if isinstance(node, list):
+        return sorted(map(_sorted, node), key=lambda v: json.dumps(v, sort_keys=True))
+    return node
+
+
+def graph(result: Triples) -> Graph:
+    """The triples as a graph of rdflib, with literals as they are written."""
+    made = Graph(bind_namespaces="none")
+    for prefix, space in terms.prefixes().items():
+        made.bind(prefix, space)
+    for triple in result.triples:
+        made.add((_node(triple.subject), _node(triple.predicate), _node(triple.object)))
+    return made
+
+
+def _node(term: object) -> Node:
+    if isinstance(term, ox.NamedNode):
+        return URIRef(term.value)
+    if isinstance(term, ox.BlankNode):
+        return BNode(term.value)
+    if not isinstance(term, ox.Literal):
+        raise UsageError(f"{term}: a triple about a triple, which RDF 1.1 does not know")
+    if term.language:
+        return Literal(term.value, lang=term.language)
+    plain = term.datatype.value == str(XSD.string)
+    return Literal(term.value, datatype=None if plain else URIRef(term.datatype.value), normalize=False)
 
 
 def _serialized(result: Triples, format_: ox.RdfFormat, prefixes: Mapping[str, str] | None = None) -> str:
@@ -182,7 +225,7 @@ _TABLES: Mapping[str, Callable[[Table, TextIO], None]] = {
     "markdown": _markdown,
 }
 _TRIPLES: Mapping[str, Callable[[Triples], str]] = {
-    "turtle": turtle,
+    "turtle": _turtle,
     "ntriples": _ntriples,
     "jsonld": _jsonld,
 }
