@@ -251,12 +251,13 @@ class Graph:
         counts: dict[str, int] = {}
         for row in self.select("stats"):
             counts[str(row["group"])] = counts.get(str(row["group"]), 0) + int(str(row["number"]))
-        held = ", ".join(f"{number:,} {safe(group)}" for group, number in counts.items())
+        held = " · ".join(f"{safe(group)} {number:,}" for group, number in counts.items())
         asked = to_html(
             ("question", "what it answers", "parameters"),
             [(q.name, q.summary, ", ".join(p.name for p in q.parameters)) for q in self.questions()],
+            shown=len(self.questions()),
         )
-        return f"<p>A graph of {held}</p>\n<details><summary>Questions</summary>\n{asked}\n</details>"
+        return f"<p>A graph: {held}</p>\n<details><summary>Questions</summary>\n{asked}\n</details>"
 
 
 def _question(question: str) -> Query:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from kg import parameter
 from kg.errors import BadParameter
+from kg.parameter import Parameter
 
 ECHO = 'SELECT ?value WHERE { VALUES ?_value { "" } BIND(?_value AS ?value) }'
 
@@ -24,6 +25,15 @@ HOSTILE = [
     pytest.param("\u202e\u2066 \U0001f525 é", id="right to left marks and beyond the basic plane"),
     pytest.param("# ?_value { } VALUES", id="words of SPARQL"),
     pytest.param("'''", id="other quotes"),
+    pytest.param("\u2028\u2029\x85\x0b\x0c", id="line ends of Unicode, which are none in SPARQL"),
+    pytest.param("\ufeff\u200b\ufffe\uffff", id="marks and characters that are none"),
+    pytest.param("?x $y ?_value } UNION { ?s ?p ?o", id="variables"),
+    pytest.param("PREFIX x: <http://x/> SERVICE <http://127.0.0.1/> {}", id="a call to another server"),
+    pytest.param("${HOME} $(id) `id` %s {0} {value}", id="what other templates fill in"),
+    pytest.param("a" * 1_000_000, id="a million letters"),
+    pytest.param("\\" * 9_999, id="many backslashes"),
+    pytest.param('"' * 9_999, id="many quotes"),
+    pytest.param("cafe\u0301 caf\u00e9", id="accents of two kinds stay two"),
 ]
 
 
@@ -92,6 +102,61 @@ def test_values_that_do_not_fit(type_: str, value: str, says: str) -> None:
         parameter.term(type_, value)
 
 
+INJECTED = "1 } } INSERT DATA { <x:a> <x:b> <x:c> } #"
+EVERY_TYPE = {
+    "string": "a", "integer": "1", "decimal": "1.5", "date": "2024-05", "iri": "http://x/", "class": "March",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("type_", EVERY_TYPE)
+@pytest.mark.parametrize(
+    "tail",
+    ["\n", "\r\n", "\0", " ", "\t", "}", " } #", "#", '"', "'", "\\", "\\u0022", "\u202e", "é", "\U0001f525", ">",
+     "<", "\u00a0", "\u2028", "{", "?x", ")", ";", ".", "\ufeff", INJECTED],
+    ids=ascii,
+)  # fmt: skip
+def test_nothing_can_be_added_to_a_value(type_: str, tail: str) -> None:
+    """Of every type, a value with a tail is refused, or is one term and no more."""
+    for value in (EVERY_TYPE[type_] + tail, tail + EVERY_TYPE[type_]):
+        try:
+            term = parameter.term(type_, value)
+        except BadParameter:
+            continue
+        text = parameter.fill('SELECT * { VALUES ?_value { "" } }', {"value": term})
+        (row,) = ox.Store().query(text)  # type: ignore[union-attr]
+        assert len(row) == 1
+        assert [t.lastgroup for t in parameter.tokens(text)] == [
+            "word", "other", "other", "word", "variable", "other", *_one_term(term), "other", "other",
+        ]  # fmt: skip
+
+
+def _one_term(term: str) -> list[str | None]:
+    return [t.lastgroup for t in parameter.tokens(term)][:1]
+
+
+@pytest.mark.parametrize("half", ["\ud83d", "\udd25", "a\ud800b", "\udfff\ud800"], ids=ascii)
+@pytest.mark.parametrize("type_", EVERY_TYPE)
+def test_half_a_character_is_refused(type_: str, half: str) -> None:
+    with pytest.raises(BadParameter):
+        parameter.term(type_, half)
+
+
+@pytest.mark.parametrize(
+    ("value", "says"),
+    [
+        pytest.param("yaer", "is none of year, month, day; did you mean year", id="typo"),
+        pytest.param("week", "is none of year, month, day$", id="nothing near"),
+        pytest.param("Year", "is none of", id="capitals"),
+        pytest.param('year" } #', "is none of", id="hostile"),
+    ],
+)
+def test_choices_are_kept(value: str, says: str) -> None:
+    by = Parameter("by", "string", "month", "how long", ("year", "month", "day"))
+    with pytest.raises(BadParameter, match=says):
+        parameter.bound(by, value)
+    assert (parameter.bound(by, "day"), parameter.bound(by, "")) == ('"day"', '""')
+
+
 @pytest.mark.parametrize(
     ("text", "names"),
     [
@@ -100,6 +165,10 @@ def test_values_that_do_not_fit(type_: str, value: str, says: str) -> None:
         pytest.param('VALUES ?_a { 1 } VALUES ?_b { "}"@en } VALUES ?_a { 1 }', ["a", "b", "a"], id="many"),
         pytest.param("VALUES ?a { 1 }", [], id="no underscore: a column"),
         pytest.param("# VALUES ?_a { 1 }\nVALUES ?_b { <http://x/#c> }", ["b"], id="comment"),
+        pytest.param(
+            "# VALUES ?_a { 1 }\rVALUES ?_b { 1 }", ["b"], id="a comment ends with the line of a Mac"
+        ),
+        pytest.param("<http://x/\xa0#> VALUES ?_b { 1 }", ["b"], id="an IRI with a blank of Unicode"),
         pytest.param('BIND("VALUES ?_a { 1 }" AS ?x)', [], id="in a string"),
         pytest.param("VALUES (?_a) { (1) }", [], id="a table"),
         pytest.param("VALUES ?_a { }", [], id="nothing to replace"),

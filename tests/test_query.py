@@ -64,6 +64,7 @@ def test_a_query_needs_no_header() -> None:
     ("line", "says"),
     [
         pytest.param("# param actor", "param name: type", id="no type, no help"),
+        pytest.param("# param actor: string () — a name", "param name: type", id="no choices"),
         pytest.param("# param actor: text — a name", "string", id="unknown type"),
         pytest.param("# param other: string — a name", r"VALUES \?_other", id="no data block"),
         pytest.param("# column a: set — many", "list or : key", id="unknown kind of column"),
@@ -242,3 +243,46 @@ def test_a_service_that_does_not_answer_is_named(store: OxigraphStore) -> None:
 )
 def test_plain_values(term: queries.Term | None, value: object) -> None:
     assert queries.plain(term) == value
+
+
+def test_a_parameter_may_have_choices() -> None:
+    text = '# param by: string (year, month) — how long\nSELECT * { VALUES ?_by { "year" } }'
+    assert queries.parse(text, "x").parameters == (
+        Parameter("by", "string", "year", "how long", ("year", "month")),
+    )
+
+
+def test_prefixes_of_the_ontology_may_be_declared_for_the_asker(store: OxigraphStore) -> None:
+    text = "ASK { ?x a protest:March ; rdfs:label ?label }"
+    assert queries.run(store, queries.parse(text, "x", declare=True)) == Answer(True)
+    own = "PREFIX protest: <http://x.example/>\n" + text
+    assert queries.run(store, queries.parse(own, "x", declare=True)) == Answer(False)
+    with pytest.raises(UsageError, match="PREFIX protest:"):
+        queries.parse(text, "x")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        pytest.param("SELECT * { ?x a protest:March ; club:nick ?y }", "1:33", id="a prefix of nobody"),
+        pytest.param("SELECT * { ?x a protest:March .\n  ?x ?y }", "2:3", id="later line"),
+        pytest.param("SELECT * { ?x a protest:March", "1:30", id="cut off"),
+        pytest.param("SELCT * { ?x a protest:March }", "1:1", id="first word"),
+        pytest.param("SELECT ?x (COUNT(?y) AS ?n) { ?x protest:start ?y }", "1:1", id="grouping"),
+    ],
+)
+def test_declared_prefixes_leave_the_place_of_a_mistake(text: str, place: str) -> None:
+    with pytest.raises(UsageError) as error:
+        queries.parse(text, "-e", declare=True)
+    head, line, mark = str(error.value).split("\n")
+    row, column = map(int, place.split(":"))
+    assert head.startswith(f"-e:{place}: not valid SPARQL")
+    assert (line, len(mark)) == (f"  {text.splitlines()[row - 1]}", 2 + column)
+
+
+def test_terms_without_a_label_are_shortened(store: OxigraphStore) -> None:
+    table = queries.run(store, queries.parse("SELECT DISTINCT ?p { ?s ?p ?o } ORDER BY ?p", "x"))
+    assert isinstance(table, Table)
+    shown = {row[0] for row in table.labelled()}
+    assert {"rdf:type", "prov:wasDerivedFrom", "organiser"} <= shown
+    assert not {s for s in shown if str(s).startswith("http")}

@@ -1,7 +1,7 @@
 """What bash does to words like `actor=Blue`, undone.
 
-Completion runs `kg` with the words that were typed in the environment. For bash, `actor=Blue` are three
-words, and it replaces the last of them by what it is given, as it is; zsh and fish take one word, and quote it.
+Completion runs `kg` with the words that were typed in the environment. For bash, `actor=Blue` are three words,
+and it replaces the last one by what it is given, as it is; zsh and fish take one word, and quote what they get.
 """
 
 from __future__ import annotations

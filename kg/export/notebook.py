@@ -25,13 +25,13 @@ SHOWN = 20
 _TRICKS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
-def to_html(columns: Sequence[str], rows: Sequence[Sequence[Value]]) -> str:
-    """A table of the first `SHOWN` rows, and how many there are if they are more."""
+def to_html(columns: Sequence[str], rows: Sequence[Sequence[Value]], *, shown: int = SHOWN) -> str:
+    """A table of the first rows, and how many there are if they are more."""
     head = "".join(f"<th>{safe(column)}</th>" for column in columns)
-    body = ("<tr>" + "".join(f"<td>{_inside(value)}</td>" for value in row) + "</tr>" for row in rows[:SHOWN])
+    body = ("<tr>" + "".join(f"<td>{_inside(value)}</td>" for value in row) + "</tr>" for row in rows[:shown])
     lines = [f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>", *body, "</tbody>\n</table>"]
-    if len(rows) > SHOWN:
-        lines.append(f"<p>the first {SHOWN} of {len(rows):,} rows</p>")
+    if len(rows) > shown:
+        lines.append(f"<p>the first {shown} of {len(rows):,} rows</p>")
     return "\n".join(lines)
 
 
