@@ -111,8 +111,10 @@ EVERY_TYPE = {
 @pytest.mark.parametrize("type_", EVERY_TYPE)
 @pytest.mark.parametrize(
     "tail",
-    ["\n", "\r\n", "\0", " ", "\t", "}", " } #", "#", '"', "'", "\\", "\\u0022", "\u202e", "é", "\U0001f525", ">",
-     "<", "\u00a0", "\u2028", "{", "?x", ")", ";", ".", "\ufeff", INJECTED],
+    [
+        "\n", "\r\n", "\0", " ", "\t", "}", " } #", "#", '"', "'", "\\", "\\u0022", "\u202e", "é",
+        "\U0001f525", ">", "<", "\u00a0", "\u2028", "{", "?x", ")", ";", ".", "\ufeff", INJECTED,
+    ],
     ids=ascii,
 )  # fmt: skip
 def test_nothing_can_be_added_to_a_value(type_: str, tail: str) -> None:

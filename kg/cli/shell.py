@@ -1,7 +1,7 @@
 """What bash does to words like `actor=Blue`, undone.
 
-Completion runs `kg` with the words that were typed in the environment. For bash, `actor=Blue` are three words,
-and it replaces the last one by what it is given, as it is; zsh and fish take one word, and quote what they get.
+Completion runs `kg` with the words that were typed in the environment. For bash, `actor=Blue` are three of
+them, and it replaces the last by what it is given, as it is; zsh and fish take one word, and quote it.
 """
 
 from __future__ import annotations
@@ -19,10 +19,11 @@ _PLAIN = re.compile(r"[^\w.,/%+=:@-]")
 @contextmanager
 def completing(environment: MutableMapping[str, str]) -> Iterator[None]:
     """A block in which completions for bash are found for whole words, and printed as bash wants them."""
-    if environment.get(_ASKED) != _BASH:
+    split = environment.get("COMP_WORDS", "").split("\n")
+    if environment.get(_ASKED) != _BASH or len(split) == 1:
         yield
         return
-    words, at = joined(environment["COMP_WORDS"].split("\n"), int(environment["COMP_CWORD"]))
+    words, at = joined(split, int(environment["COMP_CWORD"]))
     environment["COMP_WORDS"], environment["COMP_CWORD"] = "\n".join(words), str(at)
     typed = words[at] if at < len(words) else ""
     found = io.StringIO()

@@ -69,6 +69,8 @@ def _ntriples(result: Triples) -> str:
 
 def _jsonld(result: Triples) -> str:
     """JSON-LD with a context of the prefixes that it needs, one object a subject."""
+    if not result.triples:
+        return "[]\n"
     text = _ntriples(result)
     used = {prefix: space for prefix, space in terms.prefixes().items() if f"<{space}" in text}
     found: Any = from_rdf(graph(result), context_data=used, auto_compact=True)  # type: ignore[no-untyped-call]

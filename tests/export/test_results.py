@@ -167,3 +167,31 @@ def test_turtle_declares_the_prefixes_that_it_needs() -> None:
 def test_formats_that_do_not_fit(result: Result, format_: str, error: type[Exception], says: str) -> None:
     with pytest.raises(error, match=says):
         written(result, format_)
+
+
+def test_jsonld_is_short_and_says_the_same() -> None:
+    """Terms of two vocabularies with one local name, classes of others, blank nodes and times keep apart."""
+    data = """
+        @prefix protest: <https://w3id.org/protest-kg/ontology#> .
+        @prefix schema: <http://schema.org/> .
+        @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+        <http://x.example/a> a protest:March, schema:Event, <http://x.example/Class> ;
+            protest:start "2024-05"^^xsd:gYearMonth ; schema:start "1.0"^^xsd:decimal, 7, true, "sept"@fr ;
+            protest:place [ protest:text "b" ; protest:place [ protest:text "a" ] ] .
+    """
+    triples = Triples(tuple(quad.triple for quad in ox.parse(data, ox.RdfFormat.TURTLE)))
+    text = written(triples, "jsonld")
+    document = json.loads(text)
+    assert set(document["@context"]) == {"protest", "schema", "xsd"}
+    (march,) = (node for node in document["@graph"] if node["@id"] == "http://x.example/a")
+    assert march["protest:start"] == {"@type": "xsd:gYearMonth", "@value": "2024-05"}
+    assert march["@type"] == ["http://x.example/Class", "protest:March", "schema:Event"]
+    again = ox.Dataset(ox.parse(text, ox.RdfFormat.JSON_LD))
+    before = ox.Dataset(ox.Quad(*triple) for triple in triples.triples)
+    for dataset in (again, before):
+        dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    assert again == before
+
+
+def test_jsonld_has_one_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert written(Triples(TRIPLES.triples[::-1]), "jsonld") == written(TRIPLES, "jsonld")
