@@ -31,8 +31,10 @@ bench: $(BIN)/.dev ## Measure how fast articles are read and builds grow
 	@$(BIN)/python bench/speed.py
 	@$(BIN)/python bench/growing.py
 
-docs: $(BIN)/.dev ## Write what README.md shows of the commands, and docs/ontology.md, as they are now
+docs: $(BIN)/.dev ## Write what README.md, docs/ontology.md, queries.md and notebook.ipynb show, as it is now
 	@$(BIN)/python -m tests.readme
+	@$(BIN)/python -m tests.notebook
+	@$(BIN)/python -m tests.questions
 	@$(BIN)/kg vocab --markdown > docs/ontology.md
 
 clean: ## Remove what was built and measured, but not .venv

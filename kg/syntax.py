@@ -4,8 +4,8 @@ Oxigraph decides what is SPARQL. Its parser reports how far it looked ahead, oft
 the place comes from rdflib's grammar, which gives up where the clause begins that it cannot read.
 
 Oxigraph ends the whole process when a query is nested some thousand levels deep or chains some thousand
-parts (measured with pyoxigraph 0.5.13), so such a query is refused before it sees it. And it reads a query only
-by running it; so it is run on an empty store, with every SERVICE disguised, and no other server is called.
+parts (measured with pyoxigraph 0.5.13), so such a query is refused before it sees it. And it reads a query
+only by running it; so it is run on an empty store, with every SERVICE disguised: no other server is called.
 """
 
 from __future__ import annotations

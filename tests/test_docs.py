@@ -8,6 +8,8 @@ import subprocess
 import pytest
 
 from kg.cli import SUMMARIES
+from kg.query import catalogue
+from tests import questions
 from tests.readme import README, ROOT, commands, refreshed
 
 TEXT = README.read_text(encoding="utf-8")
@@ -22,6 +24,13 @@ def test_make_run_is_what_the_readme_takes_it_for() -> None:
     command = ["make", "--no-print-directory", "--dry-run", "--always-make", "run"]
     recipe = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     assert recipe.splitlines()[-1] == ".venv/bin/kg build seeds -o out"
+
+
+def test_all_questions_stand_in_the_documentation() -> None:
+    page = questions.PAGE.read_text(encoding="utf-8")
+    assert questions.refreshed(page) == page, "make docs writes the questions as they are now"
+    by_hand = page.partition(questions.MARK)[0]
+    assert [q.name for q in catalogue() if f"`{q.name}`" not in by_hand and q.name != "stats"] == []
 
 
 @pytest.mark.parametrize("name", SUMMARIES)
