@@ -22,7 +22,7 @@ The rows of any other SELECT with two columns of actors are a network too: see `
     backbone     the disparity filter
     slices       periods of time, and what changes between them
     forms        ties, arcs and signs: what measures are computed on
-    measures     the tables of all measures
+    measures     a network → the same with measures; `nodes` and `whole` are the tables of them
     paths, communities, brokerage, balance   those that NetworkX has not, or not fast enough
     layout       positions
 """

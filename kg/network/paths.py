@@ -6,7 +6,8 @@ library counts the same shortest ways.
 
 For each source, SciPy's Dijkstra gives the distances; the ties that lie on shortest ways then form a graph
 without cycles, ordered by distance, and both counting ways and Brandes' (2001) accumulation are the solution
-of a triangular system over it. Components do not meet, so that one source of each is taken at a time. NetworkX does the same in plain Python: `bench/network.py` has the figures.
+of a triangular system over it. Components do not meet, so that one source of each is taken at a time.
+NetworkX does the same in plain Python: `bench/network.py` has the figures.
 """
 
 from __future__ import annotations
