@@ -108,13 +108,16 @@ class Graph:
         self._has = Inventory(store)
 
     @classmethod
-    def open(cls, folder: str | Path) -> Graph:
-        """The graph in a folder that kg build wrote.
+    def open(cls, source: str | Path) -> Graph:
+        """The graph in a folder that kg build wrote, in a file of RDF, or of the SPARQL endpoint at a URL.
 
         Raises:
-            BuildNotFound: the folder holds none.
+            BuildNotFound: there is none.
+            UsageError: the URL is none.
+            InputError: the file cannot be read.
+            StoreError: the endpoint cannot be reached.
         """
-        return cls(open_store(Path(folder)))
+        return cls(open_store(source))
 
     # --- questions -------------------------------------------------------------------------------
 

@@ -23,6 +23,7 @@ COMMANDS = [
     "push",
     "serve",
     "network",
+    "report",
     "export",
     "validate",
     "why",

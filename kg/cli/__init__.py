@@ -29,7 +29,6 @@ SUMMARIES = {
     "query": "Put a question to a graph.",
     "push": "Put a graph into a SPARQL endpoint.",
     "serve": "Serve a graph: pages for people, SPARQL for programs.",
-    "network": "Write a network of a graph for Gephi.",
     "network": "Write a network of a graph for Gephi, or measure it.",
     "report": "Write a page that shows a graph and its sentences.",
     "export": "Write a graph as Turtle, TriG or JSON-LD, or its facts.",

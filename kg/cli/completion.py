@@ -57,7 +57,6 @@ def _values(of: Parameter, folder: str, begun: str) -> list[str]:
     else:
         asked = {"type": _CLASSES[of.name], "begin": begun}
         known = [
-            str(row["label"])
-            for row in select(open_store(Path(folder)), queries.load("called", "lookup"), asked)
+            str(row["label"]) for row in select(open_store(folder), queries.load("called", "lookup"), asked)
         ]
     return [value for value in known if value.startswith(begun) and _HARMLESS.fullmatch(value)]
