@@ -310,7 +310,7 @@ STAGES: tuple[Stage | str, ...] = (
         "attachments",
         _attachments,
         lambda m, lang: numbers.Numbers(numbers.number_words(lang), m["attachments"]),
-        c=0.1,
+        c=0.3,
         least=3,
     ),
     Stage(
@@ -323,7 +323,7 @@ STAGES: tuple[Stage | str, ...] = (
         "event_dates",
         _event_dates,
         lambda m, lang: event_dates.EventDates(event_dates.saying(lang), m["event_dates"]),
-        c=0.2,
+        c=0.1,
         least=3,
     ),
     Stage(

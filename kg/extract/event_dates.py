@@ -188,7 +188,7 @@ def _tier(trigger: Token, when: Token, distance: int) -> int:
 class EventDates:
     """Doc → Doc. `threshold` is the least probability of a date being an event's."""
 
-    def __init__(self, said: frozenset[str], model: Model, threshold: float = 0.35) -> None:
+    def __init__(self, said: frozenset[str], model: Model, threshold: float = 0.3) -> None:
         self.said, self.model, self.threshold = said, model, threshold
 
     def __call__(self, doc: Doc) -> Doc:
