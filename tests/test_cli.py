@@ -21,6 +21,7 @@ COMMANDS = [
     "remove",
     "query",
     "network",
+    "report",
     "export",
     "validate",
     "why",
