@@ -28,7 +28,7 @@ SUMMARIES = {
     "remove": "Remove articles from a graph.",
     "query": "Put a question to a graph.",
     "network": "Write a network of a graph for Gephi.",
-    "report": "Write a page that shows a graph and its sentences.",
+    "report": "Write a page that shows a graph with the sentences behind it.",
     "export": "Write a graph as Turtle, TriG or JSON-LD, or its facts.",
     "validate": "Check a graph against its shapes.",
     "why": "Show the sentences behind a name or an IRI.",
