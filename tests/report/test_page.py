@@ -98,7 +98,7 @@ def test_a_command_writes_what_a_build_wrote(kg: Kg, tmp_path: Path) -> None:
     article = {"id": "a", "title": "Nurses march", "text": "The Blue Watch Union led a march in Calmont."}
     out, page = tmp_path / "out", tmp_path / "page.html"
     built = kg("build", "-", "-o", out, stdin=json.dumps(article))
-    assert built.code == 0 and "report.html" in built.out
+    assert built.code == 0
     assert kg("report", out, "-o", page).code == 0
     assert page.read_bytes() == (out / "report.html").read_bytes()
     assert "<title>Watch</title>" in kg("report", out, "-o", "-", "--title", "Watch").out
