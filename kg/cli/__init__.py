@@ -30,8 +30,6 @@ SUMMARIES = {
     "push": "Put a graph into a SPARQL endpoint.",
     "serve": "Serve a graph: pages for people, SPARQL for programs.",
     "network": "Write a network of a graph for Gephi, or measure it.",
-    "report": "Write a page that shows a graph and its sentences.",
-    "network": "Write a network of a graph for Gephi.",
     "report": "Write a page that shows a graph with the sentences behind it.",
     "export": "Write a graph as Turtle, TriG or JSON-LD, or its facts.",
     "validate": "Check a graph against its shapes.",

@@ -6,15 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-try:
-    import networkit
-except ImportError:
-    networkit = None
-
 
 def betweenness(lengths: csr_array) -> NDArray[np.float64] | None:
     """For each node, the shares of shortest ways through it, over ordered pairs; None without NetworKit."""
-    if networkit is None:
+    try:
+        import networkit
+    except ImportError:
         return None
     upper = lengths.tocoo()
     once = upper.row < upper.col
