@@ -32,7 +32,7 @@ class Ner:
     def __init__(self, recognizer: EntityRecognizer) -> None:
         model: Any = recognizer.model
         lower, upper = model.get_ref("lower"), model.get_ref("upper")
-        self.tok2vec, self.lower = model.get_ref("tok2vec"), lower
+        self.tok2vec, self.lower, self.gemm = model.get_ref("tok2vec"), lower, model.ops.gemm
         self.bias: Floats = lower.get_param("b")
         self.weights: Floats = upper.get_param("W")
         self.offsets: Floats = upper.get_param("b")
@@ -67,7 +67,7 @@ class Ner:
         if not len(doc):
             return
         closed = words[:, 0] + (nothing[1] + nothing[2] + self.bias)
-        scores = self._hidden(closed) @ self.weights.T + self.offsets
+        scores = self.gemm(self._hidden(closed), self.weights, trans2=True) + self.offsets
         space, starts = doc.to_array(["IS_SPACE", "SENT_START"]).T == 1
         ends = np.append(starts[1:], True)  # no entity goes on behind the end of a sentence
         scores[:, self.never] = -np.inf
