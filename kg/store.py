@@ -13,6 +13,7 @@ import io
 import os
 import shutil
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
@@ -27,6 +28,7 @@ Found = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 # The file by which Oxigraph's storage knows its own folders.
 _SIGN = "CURRENT"
+_AT_ONCE = 4096  # lines that are handed to Oxigraph together
 
 
 class Store(Protocol):
@@ -133,14 +135,14 @@ class _Lines(io.RawIOBase):
 
     def __init__(self, quads: Iterable[Quad]) -> None:
         self._lines = nquads(quads)
-        self._rest = b""
+        self._rest = memoryview(b"")
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         if not self._rest:
-            self._rest = next(self._lines, "").encode()
+            self._rest = memoryview("".join(islice(self._lines, _AT_ONCE)).encode())
         size = min(len(buffer), len(self._rest))
         buffer[:size] = self._rest[:size]
         self._rest = self._rest[size:]
