@@ -2,12 +2,12 @@
 
     python bench/graphs.py graph.nq [--triples 2000000]
 
-An article has what the 366 invented ones of `training/articles` have in the mean (`ENTITIES`, `EVENTS`, `MEANS`):
-21 entities, 9 events, 30 sentences, 25 participations, 6 statements; 1,280 triples. What those, each of
-which stands for itself, do not tell is set here:
+An article has what the 366 invented ones of `training/articles` have in the mean (`ENTITIES`, `EVENTS`,
+`MEANS`): 21 entities, 9 events, 30 sentences, 25 participations, 6 statements; 1,280 triples. What those,
+each of which stands for itself, do not tell is set here:
 
 - Articles come in stories. So many articles tell a story that k of them are as likely as 1/k², at most 200.
-- Two in five events of an article are the story's own, of which the first are told most; the rest it alone tells.
+- Two in five events of an article are the story's own, of which the first are told most; the others its own.
 - Three in ten entities are known to all and drawn by Zipf's law out of two an article of the corpus: a
   handful stand in every third article. As many belong to the story, and the rest, and groups without a
   name, to the article alone. So an event that 200 articles tell has hundreds of actors.
@@ -65,9 +65,9 @@ ENTITIES = {
     "Company": 200, "Party": 183, "Organization": 178, "Ministry": 90, "Media": 87,
 }  # fmt: skip
 EVENTS = {
-    "PolicyMeasure": 466, "Demonstration": 356, "LegalAction": 314, "Strike": 293, "March": 249, "Meeting": 243,
-    "PoliceIntervention": 213, "Blockade": 192, "Arrest": 191, "OtherProtest": 172, "Attack": 159, "Riot": 149,
-    "Occupation": 125, "Vigil": 94, "Election": 60,
+    "PolicyMeasure": 466, "Demonstration": 356, "LegalAction": 314, "Strike": 293, "March": 249,
+    "Meeting": 243, "PoliceIntervention": 213, "Blockade": 192, "Arrest": 191, "OtherProtest": 172,
+    "Attack": 159, "Riot": 149, "Occupation": 125, "Vigil": 94, "Election": 60,
 }  # fmt: skip
 STATUSES = {"occurred": 2638, "planned": 565, "cancelled": 73}
 ROLES: dict[Role, float] = {
@@ -80,10 +80,12 @@ MEANS = {
 """How many there are of an entity (mentions but the first), of an event, and of an article."""
 FOLDERS = {"Place": "place", "Person": "person", "Group": "group"}
 SYLLABLES = ("ba", "cor", "del", "fen", "gar", "hol", "lim", "mar", "nor", "pel", "rus", "sol", "tan", "vel")
-WORDS = (
-    "the of to and in a on for that said with by from workers police government protest march union people against "
-    "after over pay reform city centre thousands demand talks strike minister called leaders arrested court week"
-).split()
+TEXT = """
+    the of to and in a on for that said with by from workers police government protest march union people
+    against after over pay reform city centre thousands demand talks strike minister called leaders arrested
+    court week
+"""
+WORDS = TEXT.split()
 
 
 @dataclass(slots=True)
@@ -101,15 +103,27 @@ class Story:
     references: list[Reference] = field(default_factory=list)
 
 
+def all_quads(triples: int) -> Iterator[Quad]:
+    """The graph; `triples` is met within a few per cent."""
+    articles = max(triples // TRIPLES, 1)
+    for block in blocks(articles):
+        yield from of_block(articles, block)
+    yield from of_all(articles)
+
+
 def lines(triples: int, *, workers: int = 2) -> Iterator[str]:
-    """The graph in pieces of many lines of N-Quads; `triples` is met within a few per cent."""
+    """The same as lines of N-Quads, in pieces of many lines; in no more memory however large."""
     articles = max(triples // TRIPLES, 1)
     with ProcessPoolExecutor(workers) as pool:
-        yield from pool.map(partial(_piece, articles), blocks(articles), chunksize=1)
-    for start in range(0, 2 * articles, 10_000):
-        world = Linked(tuple(known(n) for n in range(start, min(start + 10_000, 2 * articles))), (), ())
-        yield "".join(nquads(World(world, terms.base()).of_all()))
-    yield "".join(nquads(quads([], Linked((), (), ()))))
+        yield from pool.map(partial(_piece, articles), blocks(articles))
+    yield from nquads(of_all(articles))
+
+
+def of_all(articles: int) -> Iterator[Quad]:
+    """The quads of the actors and places that all articles know, and of the ontology."""
+    for number in range(2 * articles):
+        yield from World(Linked((known(number),), (), ()), terms.base()).of_all()
+    yield from quads([], Linked((), (), ()))
 
 
 def blocks(articles: int) -> Iterator[tuple[range, ...]]:
@@ -205,17 +219,28 @@ class _Article:
         return ArticleFacts(
             Source(self.id, "en", self._sentence()[:60], f"outlet-{draw.randrange(40)}.example", None, day),
             entities,
-            positions=self._many("positions", lambda: Position(
-                draw.choice(actors), self._words(self._sentence()[:20]), draw.choice([*actors, None]), self._why())),
-            events=events,
-            links=self._many("links", lambda: Link(
-                draw.choice(ids), draw.choice(("triggered", "part_of", "response_to")), draw.choice(ids), self._why())),
-            statements=self._many("statements", lambda: Statement(
-                draw.choice(actors), draw.choice(("direct", "indirect")), self._words(self._sentence()[:56]),
-                self._why())),
-            stances=self._many("stances", lambda: Stance(
-                draw.choice(actors), draw.choice([*actors, *ids]), draw.choice(("support", "oppose")), self._why())),
-        )  # fmt: skip
+            self._many("positions", lambda: self._position(actors)),
+            events,
+            self._many("links", lambda: self._link(ids)),
+            self._many("statements", lambda: self._statement(actors)),
+            self._many("stances", lambda: self._stance(actors, ids)),
+        )
+
+    def _position(self, actors: list[str]) -> Position:
+        where = self.draw.choice([*actors, None])
+        return Position(self.draw.choice(actors), self._words(self._sentence()[:20]), where, self._why())
+
+    def _link(self, events: list[str]) -> Link:
+        kind = self.draw.choice(("triggered", "part_of", "response_to"))
+        return Link(self.draw.choice(events), kind, self.draw.choice(events), self._why())
+
+    def _statement(self, actors: list[str]) -> Statement:
+        kind = self.draw.choice(("direct", "indirect"))
+        return Statement(self.draw.choice(actors), kind, self._words(self._sentence()[:56]), self._why())
+
+    def _stance(self, actors: list[str], events: list[str]) -> Stance:
+        side = self.draw.choice(("support", "oppose"))
+        return Stance(self.draw.choice(actors), self.draw.choice([*actors, *events]), side, self._why())
 
     def _entity(self, n: int) -> Entity:
         thing, draw = self._who(n), self.draw
@@ -253,8 +278,7 @@ class _Article:
             f"v{n}", h.type, h.status,  # type: ignore[arg-type]
             tuple(self._words(w) for w in ["protest", *["march"] * _number(draw, MEANS["triggers"])]),
             self._why(),
-            When(start, self._words("on Monday"), draw.choice(("stated", "relative", "inferred")), self._why())
-            if start else None,
+            self._when(start) if start else None,
             None,
             tuple(Argument(role, entity, self._why()) for role, entity in sorted(arguments)),
             self._many("crowds", lambda: self._crowd(of_kind["actors"])),
@@ -263,6 +287,10 @@ class _Article:
                 self._words(self._sentence()[:34]), draw.choice(("for", "against")), self._why())),
             self._many("slogans", lambda: Slogan(self._words(self._sentence()[:20]), self._why())),
         )  # fmt: skip
+
+    def _when(self, day: str) -> When:
+        basis = self.draw.choice(("stated", "relative", "inferred"))
+        return When(day, self._words("on Monday"), basis, self._why())
 
     def _crowd(self, actors: Sequence[str]) -> Crowd:
         low = int(10 ** self.draw.uniform(1, 6))
@@ -317,6 +345,12 @@ def _number(draw: random.Random, mean: float) -> int:
     return int(math.log(1 - draw.random()) / math.log(mean / (1 + mean)))
 
 
+def write(file: Path, triples: int) -> None:
+    """Write the graph to a file of N-Quads."""
+    with file.open("w", encoding="utf-8") as opened:
+        opened.writelines(lines(triples))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -324,8 +358,7 @@ def main() -> None:
     parser.add_argument("file", type=Path)
     parser.add_argument("--triples", type=int, default=2_000_000)
     args = parser.parse_args()
-    with args.file.open("w", encoding="utf-8") as file:
-        file.writelines(lines(args.triples))
+    write(args.file, args.triples)
 
 
 if __name__ == "__main__":
