@@ -214,7 +214,9 @@ def _result(store: Store, query: Query, found: Found) -> Result:
     variables = tuple(v.value for v in found.variables)
     rows = tuple(tuple(row[name] for name in variables) for row in found)
     lists, keys = (frozenset(c.name for c in query.columns if c.type == t) for t in ("list", "key"))
-    return Table(variables, rows, labels(store, rows), lists, keys)
+    shown = [i for i, name in enumerate(variables) if name not in keys]
+    seen = tuple(tuple(row[i] for i in shown) for row in rows)
+    return Table(variables, rows, labels(store, seen), lists, keys)
 
 
 def _canonical(found: Iterable[ox.Triple]) -> tuple[ox.Triple, ...]:

@@ -83,7 +83,7 @@ def order() -> dict[URIRef, int]:
 
 def local_name(term: URIRef) -> str:
     """The term without its namespace: protest:March → "March"."""
-    return re.split(r"[#/]", term)[-1]
+    return term[max(term.rfind("#"), term.rfind("/")) + 1 :]
 
 
 class Vocabulary:
@@ -98,7 +98,8 @@ class Vocabulary:
     def __getattr__(self, name: str) -> URIRef:
         if name.startswith("__"):
             raise AttributeError(name)
-        return self[name]
+        term = self.__dict__[name] = self[name]  # found without this method the next time
+        return term
 
     def __getitem__(self, name: str) -> URIRef:
         terms = _terms(self.prefix)

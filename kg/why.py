@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from difflib import get_close_matches
 
+from kg import parameter
 from kg.errors import UnknownName
 from kg.link.names import key
 from kg.query import load, select
@@ -71,15 +72,19 @@ def why(store: Store, term: str) -> list[Reason]:
         return _reasons(store, means.pop().iri)
     if means:
         raise UnknownName(f"{term!r} may mean {len(means)} things; ask by IRI:\n{_list(means)}")
-    if said := [r for r in _reasons(store) if wanted in key(r.object)]:
-        return said
+    words = select(store, load("words", "lookup"))
+    if said := [str(row["fact"]) for row in words if wanted in key(str(row["words"]))]:
+        return _reasons(store, *said)
     near = get_close_matches(wanted, sorted(names), n=5, cutoff=0.7)
     meant = {t for name in near for t in names[name]}
     hint = f"; did you mean:\n{_list(meant)}" if meant else "; kg query DIR evidence lists what is"
     raise UnknownName(f"{term!r}: nothing in the graph has this name{hint}")
 
 
-def _reasons(store: Store, iri: str = "") -> list[Reason]:
+def _reasons(store: Store, *iris: str) -> list[Reason]:
+    asked = load("evidence")
+    things = " ".join(parameter.term("iri", iri) for iri in iris)
+    asked = replace(asked, text=parameter.fill(asked.text, {"thing": things}))
     return [
         Reason(
             fact=str(row["fact_id"]),
@@ -95,7 +100,7 @@ def _reasons(store: Store, iri: str = "") -> list[Reason]:
             component=str(row["component"]),
             confidence=Decimal(str(row["confidence"])),
         )
-        for row in select(store, load("evidence"), {"thing": iri})
+        for row in select(store, asked)
     ]
 
 

@@ -7,6 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyoxigraph as ox
+
+from kg.query import catalogue, load
+from kg.store import OxigraphStore
+
 ROOT = Path(__file__).parents[1]
 ARTICLES = ROOT / "tests" / "articles"
 
@@ -57,3 +62,40 @@ def test_writing_gexf_is_measured_beside_networkx() -> None:
     }
     assert (found["nodes"], found["edges"]) == (300, 3000)
     assert found["kg / networkx"] < 1 and found["kg, dynamic / networkx"] < 1
+
+
+def test_loading_is_measured_beside_other_loaders() -> None:
+    done = run("--triples", 3000, "--rounds", 1, script="loading.py")
+    assert (done.returncode, done.stderr) == (0, "")
+    found = re.findall(r"^(.+?) {2,}([\d.,]+)", done.stdout, re.MULTILINE)
+    figures = {name: float(value.rstrip(",").replace(",", "")) for name, value in found}
+    assert 2000 < figures["triples"] < 6000
+    assert set(figures) == {
+        "triples", "plain pyoxigraph", "kg.store.write", "kg / pyoxigraph", "rdflib parse", "rdflib / kg",
+    }  # fmt: skip
+
+
+def test_queries_are_measured_at_each_size(tmp_path: Path) -> None:
+    arguments = ("--triples", 3000, 6000, "--rounds", 1, "--rdflib", 3000, "--only", "crowds", "stances")
+    done = run(*arguments, "--folder", tmp_path, script="queries.py")
+    assert (done.returncode, done.stderr) == (0, "")
+    lines = re.findall(r"^(\S+(?: \w+=\S+)?) +([\d.]+) +[\d.]+ +(\d+)", done.stdout, re.MULTILINE)
+    names = [name for name, _, _ in lines]
+    assert names[:2] == ["crowds", "crowds event=march"] and "networks/stances polarity=support" in names
+    assert int(lines[0][2]) >= int(lines[1][2])
+    assert re.search(r"^above 2 s +0 of \d+$", done.stdout, re.MULTILINE)
+    assert (tmp_path / "store-6000").is_dir()
+
+
+def test_a_generated_graph_is_whole_and_the_same_each_time(tmp_path: Path) -> None:
+    made = [tmp_path / name for name in ("one.nq", "two.nq")]
+    for file in made:
+        assert run(file, "--triples", 20_000, script="graphs.py").returncode == 0
+    lines = made[0].read_text(encoding="utf-8").splitlines()
+    assert made[1].read_text(encoding="utf-8").splitlines() == lines
+    assert 0.9 < len(set(lines)) / 20_000 < 1.3
+    graph = ox.Store()
+    graph.bulk_load(path=str(made[0]), format=ox.RdfFormat.N_QUADS)
+    assert [q.name for q in catalogue("checks") if list(OxigraphStore(graph).query(q.text))] == []
+    kinds = {str(row["kind"]) for row in OxigraphStore(graph).query(load("stats").text)}  # type: ignore[index]
+    assert kinds >= {f'"{kind}"' for kind in ("Participation", "Stance", "CrowdEstimate", "Slogan", "March")}

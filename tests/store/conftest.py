@@ -14,7 +14,9 @@ from kg.store.endpoint import endpoint
 from tests import virtuoso
 from tests.store import servers
 
-LOGIN = {"KG_STORE_USER": virtuoso.USER, "KG_STORE_PASSWORD": virtuoso.PASSWORD}
+# Seconds until a server that hangs fails the test that asked it.
+PATIENCE = {"KG_STORE_TIMEOUT": "40"}
+LOGIN = {"KG_STORE_USER": virtuoso.USER, "KG_STORE_PASSWORD": virtuoso.PASSWORD, **PATIENCE}
 
 
 @pytest.fixture(scope="session")
@@ -55,6 +57,6 @@ STORES: Mapping[str, Made] = {
     "disk": _on_disk,
     "memory": lambda request: memory(),
     "rdflib": lambda request: RdflibStore(Dataset()),
-    "oxigraph server": lambda request: _remote(request, "oxigraph_url", {}),
+    "oxigraph server": lambda request: _remote(request, "oxigraph_url", PATIENCE),
     "virtuoso": lambda request: _remote(request, "virtuoso_url", LOGIN),
 }
