@@ -30,7 +30,7 @@ from rdflib import Graph, URIRef
 from kg import store
 from kg.query import Query, bind, catalogue
 
-FOLDERS = ("", "networks", "lookup", "checks")
+FOLDERS = ("", "networks", "lookup", "checks", "pages", "report")
 NARROWED = {
     "actor": "mar", "place": "san", "event": "march", "word": "pay", "kind": "arrested", "basis": "stated",
     "estimator": "police", "office": "the", "polarity": "for", "police": "sol", "type": "Strike",
@@ -38,7 +38,7 @@ NARROWED = {
 }  # fmt: skip
 """What the first parameter of these is set to; k0 is the actor that most articles name."""
 NEVER_WHOLE = ("lookup/labels", "lookup/nodes")
-"""Lookups that are asked about things that are known; about all at once nobody asks them."""
+"""Lookups that are asked about things that are known, as pages are; about all at once nobody asks them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,8 @@ def cases(only: list[str]) -> Iterator[Case]:
         for query in catalogue(folder):
             if only and query.name not in only:
                 continue
-            if f"{folder}/{query.name}" not in NEVER_WHOLE:
+            of_one = folder == "pages" and query.parameters
+            if not of_one and f"{folder}/{query.name}" not in NEVER_WHOLE:
                 yield Case(query, folder, {})
             narrowing = [p.name for p in query.parameters if p.name in NARROWED][:1]
             values = {name: NARROWED[name] for name in narrowing}
