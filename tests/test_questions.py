@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 import rdflib
+from rdflib import RDFS
 from rdflib.plugins.sparql import prepareQuery
 
 from kg import jsonlines
@@ -199,3 +200,20 @@ def _number(value: str | None) -> Decimal | str | None:
         return value and Decimal(value)
     except InvalidOperation:
         return value
+
+
+TOPS = (protest.Event, protest.Actor)
+
+
+def test_only_a_class_right_below_the_top_has_narrower_ones(store: OxigraphStore) -> None:
+    """What queries take for granted when they look for the narrowest class of an event or an actor."""
+    for top in TOPS:
+        three_below = "/".join([f"<{RDFS.subClassOf}>"] * 3)
+        assert not store.query(f"ASK {{ ?class {three_below} <{top}> }}")
+
+
+@pytest.mark.parametrize("top", TOPS)
+def test_nothing_is_just_an_event_or_an_actor(store: OxigraphStore, top: rdflib.URIRef) -> None:
+    """Each has a narrower class, which is the one that queries show."""
+    narrower = f"?thing a ?narrower . ?narrower <{RDFS.subClassOf}> <{top}>"
+    assert not store.query(f"ASK {{ ?thing a <{top}> FILTER NOT EXISTS {{ {narrower} }} }}")
