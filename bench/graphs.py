@@ -78,6 +78,7 @@ MEANS = {
     "positions": 3.3, "links": 4.8, "statements": 6.4, "stances": 1.5,
 }  # fmt: skip
 """How many there are of an entity (mentions but the first), of an event, and of an article."""
+NAMING = 0.26  # of the statements, those whose words name somebody or some place
 FOLDERS = {"Place": "place", "Person": "person", "Group": "group"}
 SYLLABLES = ("ba", "cor", "del", "fen", "gar", "hol", "lim", "mar", "nor", "pel", "rus", "sol", "tan", "vel")
 TEXT = """
@@ -203,6 +204,7 @@ class _Article:
         self.articles = articles
         self.id = f"a{number}"
         self.at = count(0, 200)  # where the next words stand
+        self.names: list[Span] = []
         self.sentences = [self._words(self._sentence()) for _ in range(30)]
 
     def facts(self) -> ArticleFacts:
@@ -236,7 +238,11 @@ class _Article:
 
     def _statement(self, actors: list[str]) -> Statement:
         kind = self.draw.choice(("direct", "indirect"))
-        return Statement(self.draw.choice(actors), kind, self._words(self._sentence()[:56]), self._why())
+        said = self._words(self._sentence()[:56])
+        if self.draw.random() < NAMING:
+            name = self.draw.choice(self.names)
+            said = Span(name.start - 8, name.start + 48, said.text)
+        return Statement(self.draw.choice(actors), kind, said, self._why())
 
     def _stance(self, actors: list[str], events: list[str]) -> Stance:
         side = self.draw.choice(("support", "oppose"))
@@ -246,7 +252,9 @@ class _Article:
         thing, draw = self._who(n), self.draw
         self.story.references.append(Reference(self.id, f"e{n}", thing.path, 0.9, "same name"))
         names = [thing.label, *(thing.label.split()[-1] for _ in range(_number(draw, MEANS["mentions"])))]
-        return Entity(f"e{n}", thing.type, thing.label, tuple(map(self._words, names)), self._why())  # type: ignore[arg-type]
+        spans = tuple(map(self._words, names))
+        self.names += spans
+        return Entity(f"e{n}", thing.type, thing.label, spans, self._why())  # type: ignore[arg-type]
 
     def _who(self, n: int) -> Thing:
         draw, chance = self.draw, self.draw.random()
