@@ -2,7 +2,8 @@
 
 A model gives each candidate a probability per label: the softmax of the sum of the weights of
 the candidate's features (multinomial logistic regression; McCullagh & Nelder 1989, ch. 5). It is
-small, quick, and can be read: `Model.reasons` names the features that spoke for a label.
+small, quick, and can be read: `Model.reasons` names the features that spoke for a label. Beside its named
+features a candidate may have a vector of numbers, whose places have weights as well.
 
 Models are files `kg/models/<lang>/<name>.json.gz`, written by `training/train.py`:
 `{"labels": [...], "temperature": t, "features": {name: [weight per label]}}`.
@@ -24,6 +25,7 @@ from kg.errors import ResourceError
 from kg.resources import model_file
 
 BIAS = "bias"
+PLACE = "vector:"  # before the number of a place in a vector: the name of its weights
 MOST = 1000  # candidates that are judged together
 
 
@@ -40,12 +42,21 @@ class Model:
     weights: NDArray[np.float32]
     temperature: float = 1.0
 
-    def probabilities(self, candidates: Sequence[Iterable[str]]) -> NDArray[np.float32]:
-        """An array (candidates × labels) of probabilities; each row sums to one."""
+    def probabilities(
+        self, candidates: Sequence[Iterable[str]], vectors: NDArray[np.float32] | None = None
+    ) -> NDArray[np.float32]:
+        """An array (candidates × labels) of probabilities; each row sums to one.
+
+        `vectors` (candidates × places) are those of the candidates, for a model that was trained with them.
+        """
         if len(candidates) > MOST:
-            parts = range(0, len(candidates), MOST)
-            return np.concatenate([self.probabilities(candidates[i : i + MOST]) for i in parts])
+            parts = [slice(i, i + MOST) for i in range(0, len(candidates), MOST)]
+            return np.concatenate(
+                [self.probabilities(candidates[p], None if vectors is None else vectors[p]) for p in parts]
+            )
         scores = self._sums(candidates)
+        if vectors is not None:
+            scores += vectors @ self._of_places
         scores /= self.temperature
         scores -= scores.max(axis=1, keepdims=True, initial=-np.inf)
         np.exp(scores, out=scores)
@@ -72,6 +83,12 @@ class Model:
     def _padded(self) -> NDArray[np.float32]:
         """The weights, and behind them a row of zeros."""
         return np.concatenate([self.weights, np.zeros((1, len(self.labels)), dtype=np.float32)])
+
+    @cached_property
+    def _of_places(self) -> NDArray[np.float32]:
+        """The weights (places × labels) of vectors."""
+        rows = [self.index[f"{PLACE}{n}"] for n in range(sum(f.startswith(PLACE) for f in self.index))]
+        return self.weights[rows]
 
     def reasons(self, features: Iterable[str], label: str, limit: int = 5) -> list[tuple[str, float]]:
         """The features that weigh most for a label, heaviest first."""

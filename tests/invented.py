@@ -15,6 +15,8 @@ from gold import article, invented, occurrences
 from linking import facts_of
 
 Json = dict[str, Any]
+SAMPLED = ("afr-", "ame-", "asia-", "brit-", "eur-", "hard-")
+"""How the ids of the articles begin that were made first."""
 TOLD_TWICE = (
     "ame-07-4", "ame-08-2", "asia-03-1", "asia-07-5", "brit-02-6", "brit-06-6", "eur-01-1", "eur-08-4",
     "hard-04-1", "hard-06-5", "hard-09-1",
@@ -62,9 +64,10 @@ def facts(gold: Json) -> ArticleFacts:
 
 
 def sample() -> list[ArticleFacts]:
-    """Some sixty articles: every eighth by its id, and those of `TOLD_TWICE`."""
+    """Some sixty articles: every eighth of `SAMPLED` by its id, and those of `TOLD_TWICE`."""
+    sampled = [gold for gold in invented("en") if gold["article"]["id"].startswith(SAMPLED)]
     return [
         facts(gold)
-        for number, gold in enumerate(invented("en"))
+        for number, gold in enumerate(sampled)
         if number % 8 == 0 or gold["article"]["id"] in TOLD_TWICE
     ]

@@ -52,6 +52,22 @@ def test_temperature_draws_probabilities_together() -> None:
     assert 0.5 < flat < sharp
 
 
+def test_a_vector_weighs_place_by_place() -> None:
+    names = {"x": 0, "vector:1": 1, BIAS: 2, "vector:0": 3}
+    table = np.array([[1.0, 0.0], [0.0, 3.0], [0.0, 0.5], [2.0, -1.0]], dtype=np.float32)
+    vectors = np.array([[1.0, 0.5], [0.0, 0.0]], dtype=np.float32)
+    rows = Model(("a", "b"), names, table).probabilities([["x"], []], vectors)
+    scores = np.array([[1 + 2.0, 0.5 - 1 + 1.5], [0.0, 0.5]])
+    assert rows == pytest.approx(np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True), abs=1e-6)
+
+
+def test_vectors_of_very_many_candidates_stay_with_them() -> None:
+    table = np.array([[0.0, 0.0], [4.0, -4.0]], dtype=np.float32)
+    vectors = np.linspace(-1, 1, 2500, dtype=np.float32)[:, None]
+    rows = Model(("a", "b"), {BIAS: 0, "vector:0": 1}, table).probabilities([[]] * 2500, vectors)
+    assert rows[:, 0] == pytest.approx(1 / (1 + np.exp(-8 * vectors[:, 0])), abs=1e-6)
+
+
 def test_no_candidates_no_rows() -> None:
     assert animals().probabilities([]).shape == (0, 2)
 

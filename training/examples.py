@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from itertools import combinations
 
 import gold
+import numpy as np
 from fit import Example
 from gold import Json
+from numpy.typing import NDArray
 from spacy.tokens import Doc, Span
 
 from kg.annotate import candidates as mention_candidates
@@ -31,7 +33,7 @@ SAME_TEXT = 0.5  # token F1, as in score.py
 class Stage:
     """A model to train, and the component that it completes, made of all models trained so far.
 
-    `c` is the inverse penalty, `least` how often a feature must occur.
+    `c` is the inverse penalty, `least` how often a feature must occur; `vectors` are those of the examples.
     """
 
     name: str
@@ -39,6 +41,7 @@ class Stage:
     component: Callable[[dict[str, Model], str], Callable[[Doc], Doc]] | None
     c: float = 0.3
     least: int = 2
+    vectors: Callable[[Doc], NDArray[np.float32]] | None = None
 
 
 def _mentions(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
@@ -295,6 +298,7 @@ STAGES: tuple[Stage | str, ...] = (
         lambda m, lang: counted.Counted(counted.count_words(lang), m["counted"]),
         c=0.5,
         least=3,
+        vectors=lambda doc: counted.vectors(doc, counted.count_words(doc.lang_)),
     ),
     Stage("triggers", _triggers, lambda m, lang: triggers.Triggers(counted.count_words(lang), m["triggers"])),
     Stage("same_event", _same_event, lambda m, lang: same_event.SameEvent(m["same_event"]), c=0.015, least=3),

@@ -19,10 +19,12 @@ from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
+import numpy as np
 from calibrate import curves, verdicts
 from examples import STAGES, Stage
 from fit import Example, fit
 from gold import Json, article, fold, invented, read
+from numpy.typing import NDArray
 from spacy.tokens import Doc
 
 from kg import calibration, jsonlines
@@ -59,20 +61,30 @@ class Corpus:
     def train(self, stage: Stage, lang: str, target: Path) -> None:
         """Save the stage's model of all articles; annotate each with one that has not seen its fold."""
         examples = [list(stage.examples(d, g, lang)) for d, g in zip(self.docs, self.gold, strict=True)]
+        vectors = [stage.vectors(d) for d in self.docs] if stage.vectors else None
         for k in range(self.folds):
-            self.models[k][stage.name] = self._fit(stage, examples, without=k)
+            self.models[k][stage.name] = self._fit(stage, examples, vectors, without=k)
         self._apply(stage, lang)
-        model = self._fit(stage, examples)
+        model = self._fit(stage, examples, vectors)
         model.save(target / f"{stage.name}.json.gz")
         print(f"{stage.name}: {sum(map(len, examples))} examples, {len(model.index)} features")
 
-    def _fit(self, stage: Stage, examples: list[list[Example]], without: int | None = None) -> Model:
-        """A model of the examples of all articles but those of one fold."""
-        kept = [
-            (es, p) for es, p, f in zip(examples, self.published, self.fold_of, strict=True) if f != without
-        ]
-        published = [p for es, p in kept for _ in es]
-        return fit([e for es, _ in kept for e in es], published, c=stage.c, least=stage.least)
+    def _fit(
+        self,
+        stage: Stage,
+        examples: list[list[Example]],
+        vectors: list[NDArray[np.float32]] | None = None,
+        without: int | None = None,
+    ) -> Model:
+        """A model of the examples, and their vectors, of all articles but those of one fold."""
+        kept = [i for i, f in enumerate(self.fold_of) if f != without]
+        return fit(
+            [e for i in kept for e in examples[i]],
+            [self.published[i] for i in kept for _ in examples[i]],
+            np.concatenate([vectors[i] for i in kept]) if vectors else None,
+            c=stage.c,
+            least=stage.least,
+        )
 
     def _apply(self, stage: Stage, lang: str) -> None:
         if stage.component is not None:

@@ -2,7 +2,8 @@
 
 A number counts a `crowd`, people `killed`, `injured` or `arrested`, or `-`, nothing of the kind. The model
 `counted` looks at what the counted people do and undergo: their noun, the verbs they are subject or object of
-(also in a relative clause), the event words behind those verbs. `attrs["confidence"]` of the group holds how
+(also in a relative clause), the event words behind those verbs, and at what tok2vec makes of the number, its
+noun and the word above in their surroundings. `attrs["confidence"]` of the group holds how
 likely each number is to count what its label says, or for `-` the likeliest it might count.
 """
 
@@ -13,6 +14,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
+import numpy as np
+from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
@@ -28,6 +31,7 @@ NAME = "counted"
 NONE = "-"
 CROWD = "crowd"
 HOSTS = "hosts"  # of crowds, among the attributes of the group
+SCALE = np.float32(0.2)  # of what tok2vec makes of a word, beside features that are 0 or 1
 STEPS = 5  # edges that are climbed from a noun
 BESIDE = {"nummod", "quantmod", "det", "amod", "compound"}
 OBJECTS = {"dobj", "obj", "attr", "oprd", "xcomp", "prt"}
@@ -66,7 +70,8 @@ class Counted:
         none = labels.index(NONE)
         kinds = [i for i in range(len(labels)) if i != none]
         labelled, confidence = [], []
-        for span, row in zip(spans, self.model.probabilities(described(spans, self.words)), strict=True):
+        rows = self.model.probabilities(described(spans, self.words), vectors(doc, self.words))
+        for span, row in zip(spans, rows, strict=True):
             best = max(kinds, key=lambda i: (row[i], -i))
             sure = 1 - row[none] >= self.threshold
             labelled.append(Span(doc, span.start, span.end, label=labels[best] if sure else NONE))
@@ -269,6 +274,15 @@ def described(spans: list[Span], words: CountWords) -> list[list[str]]:
         near = n > 0 and spans[n - 1].start >= columns(span.doc).sentence_of(span.start)[0]
         out.append(features(span, words, out[-1] if near else ()))
     return out
+
+
+def vectors(doc: Doc, words: CountWords) -> NDArray[np.float32]:
+    """An array (numbers × places): what tok2vec makes of each number, its noun and the head of that."""
+    head, spans = columns(doc).head, list(doc.spans[KEY])
+    nouns = [people(span, words.of)[-1] for span in spans]
+    rows = np.array([[span.root.i for span in spans], nouns, [head[noun] for noun in nouns]], dtype=int)
+    found: NDArray[np.float32] = np.hstack([doc.tensor[row] for row in rows]) * SCALE
+    return found
 
 
 def _named(word: str, words: EventWords) -> set[str]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from fit import Example, fit
 
-from kg.model import BIAS
+from kg.model import BIAS, PLACE
 
 TWO: list[Example] = [
     (["wet", "cold"], "rain"),
@@ -49,6 +50,15 @@ def test_a_feature_counts_once_an_example() -> None:
 def test_a_smaller_c_holds_weights_back() -> None:
     strict, free = (dict(fit(TWO, c=c).reasons(["wet"], "rain"))["wet"] for c in (0.01, 10.0))
     assert 0 < strict < free
+
+
+def test_places_of_a_vector_are_learned_beside_features() -> None:
+    examples: list[Example] = [(["any"], label) for label in ("rain", "sun") * 10]
+    vectors = np.array([[1.0, 0.0], [-1.0, 0.0]] * 10, dtype=np.float32)
+    found = fit(examples, None, vectors, c=10.0)
+    rows = found.probabilities([["any"], ["any"], ["any"]], np.array([[1, 9], [-1, 9], [0, 0]], np.float32))
+    assert rows[:, found.labels.index("rain")] == pytest.approx([0.9, 0.1, 0.5], abs=0.1)
+    assert {f"{PLACE}0", f"{PLACE}1"} <= set(found.index)
 
 
 def test_where_two_kinds_of_text_differ_the_published_one_counts() -> None:
