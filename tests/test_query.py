@@ -241,6 +241,11 @@ def test_describe_gives_what_is_said_of_a_thing(store: OxigraphStore) -> None:
     assert len({t.subject for t in result.triples}) == 1
 
 
+def test_a_function_that_the_store_has_not_is_named(store: OxigraphStore) -> None:
+    with pytest.raises(InputError, match=r"-e: the store could not answer: .*<urn:x:f>"):
+        queries.run(store, queries.parse("SELECT (<urn:x:f>(1) AS ?a) {}", "-e"))
+
+
 def test_a_service_that_does_not_answer_is_named(store: OxigraphStore) -> None:
     query = queries.parse("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "x")
     with pytest.raises(InputError, match="x: the store could not answer"):
