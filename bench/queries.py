@@ -72,6 +72,8 @@ def cases(only: list[str]) -> Iterator[Case]:
                 yield Case(query, folder, {})
             narrowing = [p.name for p in query.parameters if p.name in NARROWED][:1]
             values = {name: NARROWED[name] for name in narrowing}
+            if query.name == "said":
+                values["kind"] = "Statement"
             if "polarity" in values and folder == "networks":
                 values["polarity"] = "support"
             if values:
