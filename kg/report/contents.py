@@ -98,7 +98,7 @@ def _asked(store: Store) -> _Rows:
     for name, key in (("sentences", "sentence"), ("things", "thing")):
         asked[name].sort(key=lambda row: str(row[key]))
     asked["names"].sort(key=lambda n: (str(n["thing"]), str(n["name"])))
-    asked["facts"].sort(key=lambda f: (str(f["fact"]), str(f["subject"]), str(f["object"])))
+    asked["facts"].sort(key=lambda f: tuple(map(str, f.values())))
     return _Rows(**asked)
 
 
