@@ -11,10 +11,12 @@ To write the golden answers anew after a change that is meant:  GOLDEN=write pyt
 import hashlib
 import io
 import os
+import re
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 import rdflib
 from rdflib import RDFS
@@ -210,6 +212,21 @@ def test_only_a_class_right_below_the_top_has_narrower_ones(store: OxigraphStore
     for top in TOPS:
         three_below = "/".join([f"<{RDFS.subClassOf}>"] * 3)
         assert not store.query(f"ASK {{ ?class {three_below} <{top}> }}")
+
+
+@pytest.mark.parametrize(("name", "folder"), [("names", "lookup"), ("things", "report")])
+def test_classes_are_named_that_have_narrower_ones(store: OxigraphStore, name: str, folder: str) -> None:
+    """The list in a query is that of all of them among actors, places and events."""
+    listed = re.search(r"MINUS \{\s*VALUES \?class \{([^}]*)\}", queries.load(name, folder).text)
+    assert listed is not None
+    found = store.query(
+        f"SELECT DISTINCT ?class {{ ?narrower <{RDFS.subClassOf}> ?class . ?class <{RDFS.subClassOf}>* ?top "
+        f"VALUES ?top {{ <{protest.Event}> <{protest.Actor}> <{protest.Place}> }} }}"
+    )
+    assert isinstance(found, ox.QuerySolutions)
+    assert sorted(row["class"].value for row in found) == sorted(
+        str(protest[one.removeprefix("protest:")]) for one in listed[1].split()
+    )
 
 
 @pytest.mark.parametrize("top", TOPS)
