@@ -2,7 +2,7 @@
 
     python bench/graphs.py graph.nq [--triples 2000000]
 
-An article has what the 366 invented ones of `training/articles` have in the mean (`ENTITIES`, `EVENTS`,
+An article has what the first 366 of `training/articles` have in the mean (`ENTITIES`, `EVENTS`,
 `MEANS`): 21 entities, 9 events, 30 sentences, 25 participations, 6 statements; 1,280 triples. What those,
 each of which stands for itself, do not tell is set here:
 

@@ -3,7 +3,7 @@
 A model gives each candidate a probability per label: the softmax of the sum of the weights of
 the candidate's features (multinomial logistic regression; McCullagh & Nelder 1989, ch. 5). It is
 small, quick, and can be read: `Model.reasons` names the features that spoke for a label. Beside its named
-features a candidate may have a vector of numbers, whose places have weights as well.
+features a candidate may have a vector of numbers, whose dimensions have weights as well.
 
 Models are files `kg/models/<lang>/<name>.json.gz`, written by `training/train.py`:
 `{"labels": [...], "temperature": t, "features": {name: [weight per label]}}`.
@@ -25,7 +25,7 @@ from kg.errors import ResourceError
 from kg.resources import model_file
 
 BIAS = "bias"
-PLACE = "vector:"  # before the number of a place in a vector: the name of its weights
+VECTOR = "vector:"  # before the number of a dimension of the vector: the name of its weights
 MOST = 1000  # candidates that are judged together
 
 
@@ -47,7 +47,7 @@ class Model:
     ) -> NDArray[np.float32]:
         """An array (candidates × labels) of probabilities; each row sums to one.
 
-        `vectors` (candidates × places) are those of the candidates, for a model that was trained with them.
+        `vectors` (candidates × dimensions) are those of the candidates, for a model that was trained with them.
         """
         if len(candidates) > MOST:
             parts = [slice(i, i + MOST) for i in range(0, len(candidates), MOST)]
@@ -56,7 +56,7 @@ class Model:
             )
         scores = self._sums(candidates)
         if vectors is not None:
-            scores += vectors @ self._of_places
+            scores += vectors @ self._of_vectors
         scores /= self.temperature
         scores -= scores.max(axis=1, keepdims=True, initial=-np.inf)
         np.exp(scores, out=scores)
@@ -85,9 +85,9 @@ class Model:
         return np.concatenate([self.weights, np.zeros((1, len(self.labels)), dtype=np.float32)])
 
     @cached_property
-    def _of_places(self) -> NDArray[np.float32]:
-        """The weights (places × labels) of vectors."""
-        rows = [self.index[f"{PLACE}{n}"] for n in range(sum(f.startswith(PLACE) for f in self.index))]
+    def _of_vectors(self) -> NDArray[np.float32]:
+        """The weights (dimensions × labels) of vectors."""
+        rows = [self.index[f"{VECTOR}{n}"] for n in range(sum(f.startswith(VECTOR) for f in self.index))]
         return self.weights[rows]
 
     def reasons(self, features: Iterable[str], label: str, limit: int = 5) -> list[tuple[str, float]]:

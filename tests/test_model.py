@@ -52,7 +52,7 @@ def test_temperature_draws_probabilities_together() -> None:
     assert 0.5 < flat < sharp
 
 
-def test_a_vector_weighs_place_by_place() -> None:
+def test_a_vector_weighs_dimension_by_dimension() -> None:
     names = {"x": 0, "vector:1": 1, BIAS: 2, "vector:0": 3}
     table = np.array([[1.0, 0.0], [0.0, 3.0], [0.0, 0.5], [2.0, -1.0]], dtype=np.float32)
     vectors = np.array([[1.0, 0.5], [0.0, 0.0]], dtype=np.float32)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 
-from kg.model import BIAS, PLACE, Model
+from kg.model import BIAS, VECTOR, Model
 
 OWN = 0.5  # what an invented example weighs beside a published one
 Example = tuple[Sequence[str], str]  # features, label
@@ -29,7 +29,7 @@ def fit(
     Features seen in fewer than `least` examples are left out; `c` is the inverse penalty. Where the examples
     are of two kinds, every feature has a weight that both share and one of the published kind alone (feature
     augmentation; Daumé 2007), and examples of the other kind weigh `OWN`. The model holds the sum. `vectors`
-    (examples × places) stand beside the features.
+    (examples × dimensions) stand beside the features.
     """
     counts = Counter(f for features, _ in examples for f in set(features))
     names = sorted(f for f, n in counts.items() if n >= least)
@@ -42,7 +42,7 @@ def fit(
     matrix = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(examples), len(names)))
     if vectors is not None:
         matrix = hstack([matrix, csr_matrix(vectors)]).tocsr()
-        names += [f"{PLACE}{n}" for n in range(vectors.shape[1])]
+        names += [f"{VECTOR}{n}" for n in range(vectors.shape[1])]
     labels = sorted({label for _, label in examples})
     target = [label for _, label in examples]
     kinds = np.ones(len(examples)) if published is None else np.array(published, dtype=float)
@@ -58,7 +58,7 @@ def fit(
     if len(labels) == 2:  # scikit-learn gives one row for two labels
         slopes, bias = np.vstack([-slopes / 2, slopes / 2]), np.array([-bias[0] / 2, bias[0] / 2])
     table = np.vstack([slopes.T, bias]).astype(np.float32)
-    kept = [i for i, name in enumerate(names) if name.startswith(PLACE) or np.abs(table[i]).max() >= 0.01]
+    kept = [i for i, name in enumerate(names) if name.startswith(VECTOR) or np.abs(table[i]).max() >= 0.01]
     return Model(
         tuple(labels),
         {**{names[i]: n for n, i in enumerate(kept)}, BIAS: len(kept)},

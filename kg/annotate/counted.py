@@ -277,7 +277,7 @@ def described(spans: list[Span], words: CountWords) -> list[list[str]]:
 
 
 def vectors(doc: Doc, words: CountWords) -> NDArray[np.float32]:
-    """An array (numbers × places): what tok2vec makes of each number, its noun and the head of that."""
+    """An array (numbers × dimensions): what tok2vec makes of each number, its noun and the head of that."""
     head, spans = columns(doc).head, list(doc.spans[KEY])
     nouns = [people(span, words.of)[-1] for span in spans]
     rows = np.array([[span.root.i for span in spans], nouns, [head[noun] for noun in nouns]], dtype=int)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from fit import Example, fit
 
-from kg.model import BIAS, PLACE
+from kg.model import BIAS, VECTOR
 
 TWO: list[Example] = [
     (["wet", "cold"], "rain"),
@@ -52,13 +52,13 @@ def test_a_smaller_c_holds_weights_back() -> None:
     assert 0 < strict < free
 
 
-def test_places_of_a_vector_are_learned_beside_features() -> None:
+def test_dimensions_of_a_vector_are_learned_beside_features() -> None:
     examples: list[Example] = [(["any"], label) for label in ("rain", "sun") * 10]
     vectors = np.array([[1.0, 0.0], [-1.0, 0.0]] * 10, dtype=np.float32)
     found = fit(examples, None, vectors, c=10.0)
     rows = found.probabilities([["any"], ["any"], ["any"]], np.array([[1, 9], [-1, 9], [0, 0]], np.float32))
     assert rows[:, found.labels.index("rain")] == pytest.approx([0.9, 0.1, 0.5], abs=0.1)
-    assert {f"{PLACE}0", f"{PLACE}1"} <= set(found.index)
+    assert {f"{VECTOR}0", f"{VECTOR}1"} <= set(found.index)
 
 
 def test_where_two_kinds_of_text_differ_the_published_one_counts() -> None:
