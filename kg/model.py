@@ -47,7 +47,7 @@ class Model:
     ) -> NDArray[np.float32]:
         """An array (candidates × labels) of probabilities; each row sums to one.
 
-        `vectors` (candidates × dimensions) are those of the candidates, for a model that was trained with them.
+        `vectors` (candidates × dimensions) are theirs, for a model that was trained with such.
         """
         if len(candidates) > MOST:
             parts = [slice(i, i + MOST) for i in range(0, len(candidates), MOST)]
