@@ -1,11 +1,17 @@
-"""The list of all questions in docs/queries.md, made of their headers: `make docs` writes it."""
+"""The list of all questions in docs/queries.md, made of their headers: `make docs` writes it.
+
+And how to ask each of a whole graph.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from kg.query import Query, catalogue
+from kg import parameter
+from kg.query import Query, catalogue, load, select
+from kg.store import Store
 
 PAGE = Path(__file__).parents[1] / "docs" / "queries.md"
 MARK = "<!-- What follows is written by make docs. -->\n"
@@ -15,6 +21,15 @@ def refreshed(page: str) -> str:
     """The page with the questions as their headers are now."""
     head, mark, _ = page.partition(MARK)
     return "\n".join([head + mark, *map(_entry, catalogue())])
+
+
+def of_all(store: Store, query: Query) -> Query:
+    """The query; where it asks of one article unless it is told of what, of all of them."""
+    if query.name != "evidence":
+        return query
+    articles = (str(row["article"]) for row in select(store, load("articles", "report")))
+    everything = " ".join(parameter.term("iri", article) for article in sorted(articles))
+    return replace(query, text=parameter.fill(query.text, {"thing": everything}))
 
 
 def _entry(query: Query) -> str:

@@ -47,6 +47,11 @@ LANGUAGE = "en"
 Row = dict[str, Value]
 _MORE = ("status", "start", "end", "latitude", "longitude", "precision")
 _REPORTS = ("EntityReport", "EventReport")
+_FACTS = ("reports", "roles", "details", "voices")
+_OF_A_FACT = (
+    *("kind", "subject", "relation", "object", "words"),
+    *("low", "high", "detail", "sentence", "confidence"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +97,15 @@ def gather(store: Store, network: nx.MultiDiGraph) -> dict[str, Any]:
 def _asked(store: Store) -> _Rows:
     asked = {
         name: select(store, load(name, FOLDER))
-        for name in ("articles", "sentences", "things", "names", "facts")
+        for name in ("articles", "sentences", "things", "names", *_FACTS)
     }
+    facts = [{c: row.get(c) for c in _OF_A_FACT} for name in _FACTS for row in asked.pop(name)]
     asked["articles"].sort(key=lambda a: (str(a["published"] or "~"), str(a["title"]), str(a["id"])))
     for name, key in (("sentences", "sentence"), ("things", "thing")):
         asked[name].sort(key=lambda row: str(row[key]))
     asked["names"].sort(key=lambda n: (str(n["thing"]), str(n["name"])))
-    asked["facts"].sort(key=lambda f: tuple(map(str, f.values())))
-    return _Rows(**asked)
+    facts.sort(key=lambda f: tuple(map(str, f.values())))
+    return _Rows(**asked, facts=facts)
 
 
 def _strongest(facts: list[Row]) -> list[Row]:
