@@ -93,17 +93,21 @@ def _role(role: str) -> Callable[[Doc, Json, str], Iterator[Example]]:
 
 
 def _attachments(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
-    """Numbers, demands and slogans with each event they might belong to."""
+    """Numbers, demands and slogans with each event they might belong to.
+
+    Where several of our events are one in gold, the right one is the one that is named most; the others are
+    neither right nor wrong.
+    """
     ours = event_map(doc, facts)
     standing = set(_most_named(ours, doc).values())
     by_id = {v["id"]: v for v in facts["events"]}
     events = Events(doc)
 
     def pairs(span: Span, kind: str, among: list[str], holds: Callable[[Json], bool]) -> Iterator[Example]:
-        labels = [e in standing and holds(by_id[ours[e]]) for e in among]
-        if any(labels):
-            for event, label in zip(among, labels, strict=True):
-                if event in ours:
+        labels = {e: holds(by_id[ours[e]]) for e in among if e in ours}
+        if any(label and e in standing for e, label in labels.items()):
+            for event, label in labels.items():
+                if event in standing or not label:
                     yield events.features(span, kind, event), YES if label else NO
 
     for span, label, (low, high) in _counted(doc, facts):
@@ -326,7 +330,7 @@ STAGES: tuple[Stage | str, ...] = (
         "attachments",
         _attachments,
         lambda m, lang: numbers.Numbers(numbers.number_words(lang), m["attachments"]),
-        c=0.1,
+        c=0.2,
         least=3,
     ),
     Stage(
