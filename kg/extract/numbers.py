@@ -114,7 +114,7 @@ class Numbers:
         return best[0] if best else None
 
     def _source(self, span: Span, references: References) -> str | None:
-        """Who gave the number: the subject of a verb of saying or counting above it, or behind "according to"."""
+        """Who gave the number: the subject of a verb of saying or counting, or behind "according to"."""
         doc, c = span.doc, columns(span.doc)
         first, end = c.sentence_of(span.start)
         for i in range(first, end - 1):
