@@ -93,26 +93,42 @@ def _role(role: str) -> Callable[[Doc, Json, str], Iterator[Example]]:
 
 
 def _attachments(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
-    """Numbers and demands with each event they might belong to."""
+    """Numbers, demands and slogans with each event they might belong to.
+
+    Where several of our events are one in gold, the right one is the one that is named most; the others are
+    neither right nor wrong.
+    """
     ours = event_map(doc, facts)
+    standing = set(_most_named(ours, doc).values())
     by_id = {v["id"]: v for v in facts["events"]}
     events = Events(doc)
 
     def pairs(span: Span, kind: str, among: list[str], holds: Callable[[Json], bool]) -> Iterator[Example]:
-        labels = [holds(by_id[ours[e]]) if e in ours else False for e in among]
-        if any(labels):
-            for event, label in zip(among, labels, strict=True):
-                if event in ours:
+        labels = {e: holds(by_id[ours[e]]) for e in among if e in ours}
+        if any(label and e in standing for e, label in labels.items()):
+            for event, label in labels.items():
+                if event in standing or not label:
                     yield events.features(span, kind, event), YES if label else NO
 
     for span, label, (low, high) in _counted(doc, facts):
         if label != counted.NONE:
             among = events.of_types(numbers.HOLDERS[label])
             yield from pairs(span, label, among, lambda v, k=label, b=(low, high): b in _bounds(v, k))
+    among = events.of_types(PROTEST_EVENTS)
     for candidate in demand_candidates(doc, DemandWords.of(lang)):
-        among = events.of_types(PROTEST_EVENTS)
         text = candidate.span.text
         yield from pairs(candidate.span, "demand", among, lambda v, text=text: bool(_demand(text, [v])))
+    for span in slogans.candidates(doc):
+        yield from pairs(span, slogans.SLOGAN, among, lambda v, span=span: _is_slogan(span, [v]))
+
+
+def _most_named(ours: dict[str, str], doc: Doc) -> dict[str, str]:
+    """Gold event → of our events that are it the one with the most triggers, which it is found as."""
+    named = Counter(span.id_ for span in doc.spans[triggers.KEY])
+    found: dict[str, str] = {}
+    for event in sorted(ours, key=lambda e: -named[e]):
+        found.setdefault(ours[event], event)
+    return found
 
 
 def _bounds(event: Json, label: str) -> list[tuple[int | None, int | None]]:
@@ -314,7 +330,7 @@ STAGES: tuple[Stage | str, ...] = (
         "attachments",
         _attachments,
         lambda m, lang: numbers.Numbers(numbers.number_words(lang), m["attachments"]),
-        c=0.3,
+        c=0.2,
         least=3,
     ),
     Stage(
@@ -346,7 +362,9 @@ STAGES: tuple[Stage | str, ...] = (
     Stage(
         "slogans",
         _slogans,
-        lambda m, lang: slogans.Slogans(slogans.slogan_words(lang), m["slogans"]),
+        lambda m, lang: slogans.Slogans(slogans.slogan_words(lang), m["slogans"], m["attachments"]),
+        c=0.5,
+        least=3,
     ),
     "kg_statements",
     Stage(

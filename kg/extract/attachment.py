@@ -1,4 +1,4 @@
-"""Which event a number or a demand belongs to: the model `attachments` over pairs of span and event.
+"""Which event a number, demand or slogan belongs to: the model `attachments` over pairs of span and event.
 
 What is looked at: the distance in sentences, the path in the dependency tree, what stands between, the
 event's type and rank, and whether a nearer event would do as well.

@@ -1,7 +1,8 @@
 """`kg_numbers`: how many took part, were killed, injured or arrested, `doc._.crowds` and `doc._.counts`.
 
 `kg_counted` says of each quantity what it counts. A crowd belongs to the event in which its people take part
-by the words of the clause; where none is named there, as with other numbers, the model `attachments` chooses.
+by the words of the clause; where none is named there, to that of a crowd in the sentence before ("Police put
+it at 3,000"), else, as other numbers, to the one that the model `attachments` chooses.
 A crowd's source is who the sentence says gave it. Rows are
 `{"event", "low", "high", "source", "text": (start, end), "sentence", "confidence"}`, for counts `kind` and
 `who` in place of `source`.
@@ -16,7 +17,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from kg.annotate import quantities, triggers
-from kg.annotate.columns import columns
+from kg.annotate.columns import Columns, columns
 from kg.annotate.counted import CROWD, CountWords, count_words, hosts, people
 from kg.annotate.reference import ORGANIZATIONS, References
 from kg.annotate.syntax import verb_above
@@ -32,6 +33,8 @@ HOLDERS: dict[str, frozenset[str]] = {
     "killed": frozenset({"Attack", "PoliceIntervention", *PROTEST_EVENTS}),
     "injured": frozenset({"Attack", "PoliceIntervention", *PROTEST_EVENTS}),
 }
+
+ESTIMATE = "estimate"  # the class of verbs such as "put" and "count"
 
 for _name in ("crowds", "counts"):
     if not Doc.has_extension(_name):
@@ -67,9 +70,10 @@ class Numbers:
         references, c = References(doc), columns(doc)
         named = {i: t for t in doc.spans[triggers.KEY] for i in range(t.start, t.end)}
         numbers = zip(spans, group.attrs["bounds"], group.attrs["confidence"], strict=True)
+        crowd: tuple[int, str] | None = None  # the last one and its event
         for span, (low, high), confidence in numbers:
             kind = span.label_
-            event = self._event(span, kind, events, named) if kind in HOLDERS else None
+            event = self._event(span, kind, events, named, crowd) if kind in HOLDERS else None
             if event is None:
                 continue
             common = {
@@ -81,6 +85,7 @@ class Numbers:
                 "confidence": confidence,
             }
             if kind == CROWD:
+                crowd = span.start, event
                 _add(
                     doc._.crowds,
                     {**common, "source": self._source(span, references)},
@@ -94,18 +99,22 @@ class Numbers:
                 )
         return doc
 
-    def _event(self, span: Span, kind: str, events: Events, named: dict[int, Span]) -> str | None:
-        """The event that a number belongs to."""
+    def _event(
+        self, span: Span, kind: str, events: Events, named: dict[int, Span], crowd: tuple[int, str] | None
+    ) -> str | None:
+        """The event that a number belongs to. `crowd` is the one told of last: its first token and event."""
         if kind == CROWD:
             for host in hosts(span, self.words.counting):
                 trigger = named.get(host)
                 if trigger is not None and trigger.label_ in HOLDERS[kind]:
                     return trigger.id_
+            if crowd is not None and _follows(columns(span.doc), crowd[0], span.start):
+                return crowd[1]
         best = events.best(span, kind, self.attachments, HOLDERS[kind])
         return best[0] if best else None
 
     def _source(self, span: Span, references: References) -> str | None:
-        """Who gave the number: the subject of a verb of saying above it, or the object of "according to"."""
+        """Who gave the number: the subject of a verb of saying or counting, or behind "according to"."""
         doc, c = span.doc, columns(span.doc)
         first, end = c.sentence_of(span.start)
         for i in range(first, end - 1):
@@ -116,7 +125,7 @@ class Numbers:
                         return named
         verb = verb_above(c, span.root.i)
         for _ in range(3):
-            if c.lemma[verb] in self.words.saying:
+            if c.lemma[verb] in self.words.saying or self.words.counting.verbs.get(c.lemma[verb]) == ESTIMATE:
                 for k in c.children[verb]:
                     if c.dep[k] in {"nsubj", "agent", "nsubjpass"} and not span.start <= k < span.end:
                         return self._estimator(doc[k], references)
@@ -141,6 +150,11 @@ class Numbers:
         if "police" in families:
             return "police"
         return "protesters" if "protesters" in families else "others" if any(families) else None
+
+
+def _follows(c: Columns, first: int, second: int) -> bool:
+    """Whether a token stands in the sentence behind another's, in one paragraph."""
+    return c.sentence[second] - c.sentence[first] == 1 and c.paragraph[second] == c.paragraph[first]
 
 
 def _add(rows: list[dict[str, Any]], row: dict[str, Any], key: tuple[str, ...]) -> None:

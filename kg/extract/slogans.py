@@ -1,15 +1,14 @@
 """`kg_slogans`: chanted and written words, `doc.spans["slogans"]` and `doc._.slogans`.
 
-Candidates are the short quotations. The model `slogans` looks at the words around each that say what is
-written, chanted or said, at its own form, and at the quotation before it. The spans hold every slogan, the
-rows of `doc._.slogans` those of a protest, each once:
-`{"event", "text": (start, end), "sentence", "confidence"}`. A slogan belongs to a protest named in its
-sentence, else to the gathering named most among those before it.
+Candidates are the short quotations, and translations in parentheses behind them. The model `slogans` looks
+at the words around each that say what is written, chanted or said and by whom, at its own words, and at the
+quotations of its list. The spans hold every slogan, the rows of `doc._.slogans` those of a protest, each
+once: `{"event", "text": (start, end), "sentence", "confidence"}`. Which protest a slogan belongs to, the
+model `attachments` chooses.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -17,9 +16,11 @@ from functools import cache
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
-from kg.annotate import quotes, triggers
+from kg.annotate import quotes
 from kg.annotate.columns import Columns, columns
-from kg.annotate.syntax import title_end
+from kg.annotate.syntax import RELATIVE, title_end
+from kg.extract.attachment import NAME as ATTACHMENTS
+from kg.extract.attachment import events_of
 from kg.facts import PROTEST_EVENTS
 from kg.lexicon import lexicon
 from kg.model import Model, load
@@ -29,8 +30,8 @@ SLOGAN, NONE = "slogan", "-"
 BEFORE, AFTER = 12, 8  # tokens beside a quotation that are looked at
 NEAR = 4  # tokens
 LONGEST = 25  # tokens
-ASSEMBLIES = {"Demonstration", "March", "Vigil"}  # where slogans are called first of all
-REACH = 300  # tokens before its sentence in which the event of a slogan is looked for
+SUBJECTS = {"nsubj", "nsubjpass"}
+RELATIVES = {"WDT", "WP"}  # tags of "that", "which", "who"
 JOINT = 4  # tokens between two quotations of one list: quotation marks, "and"
 
 if not Doc.has_extension(NAME):
@@ -55,8 +56,9 @@ def slogan_words(lang: str) -> SloganWords:
 class Slogans:
     """Doc → Doc. `threshold` is the least probability of being a slogan."""
 
-    def __init__(self, words: SloganWords, model: Model, threshold: float = 0.5) -> None:
-        self.words, self.model, self.threshold = words, model, threshold
+    def __init__(self, words: SloganWords, model: Model, attachments: Model, threshold: float = 0.3) -> None:
+        self.words, self.model, self.attachments = words, model, attachments
+        self.threshold = threshold
 
     def __call__(self, doc: Doc) -> Doc:
         doc._.slogans = []
@@ -64,16 +66,18 @@ class Slogans:
         likely = self.model.probabilities(described(spans, self.words)) if spans else ()
         column = self.model.labels.index(SLOGAN)
         chances = [round(float(row[column]), 4) for row in likely]
-        found = [(s, p) for s, p in zip(spans, chances, strict=True) if p >= self.threshold]
+        likeliest = [(s, p) for s, p in zip(spans, chances, strict=True) if p >= self.threshold]
+        found = [(said, p) for s, p in likeliest for said in (s, *_translation(s))]
         doc.spans[NAME] = SpanGroup(doc, name=NAME, spans=[s for s, _ in found])
-        protests = [t for t in doc.spans[triggers.KEY] if t.label_ in PROTEST_EVENTS]
+        events = events_of(doc) if found else None
         seen: set[str] = set()
-        for span, confidence in found if protests else ():
-            if span.text.lower() not in seen:
+        for span, confidence in found:
+            best = events.best(span, SLOGAN, self.attachments, PROTEST_EVENTS) if events else None
+            if best is not None and span.text.lower() not in seen:
                 seen.add(span.text.lower())
                 doc._.slogans.append(
                     {
-                        "event": _event(span, protests),
+                        "event": best[0],
                         "text": (span.start, span.end),
                         "sentence": (span[0].sent.start, span[-1].sent.end),
                         "confidence": confidence,
@@ -87,34 +91,65 @@ def candidates(doc: Doc) -> list[Span]:
     return [q for q in doc.spans[quotes.KEY] if q.end - q.start <= LONGEST]
 
 
+def _translation(quote: Span) -> Iterator[Span]:
+    """What stands in parentheses behind a quotation: "Zan, zendegi, azadi" (Women, life, freedom)."""
+    c, start = columns(quote.doc), quote.end + 2
+    if c.text[start - 1 : start] == ["("]:
+        stretch = range(start, min(start + LONGEST, len(c)))
+        end = next((i for i in stretch if c.text[i] == ")" or c.text[i] in quotes.PAIRS), start)
+        if end > start and c.text[end] == ")":
+            yield quote.doc[start:end]
+
+
 def described(spans: list[Span], words: SloganWords) -> list[list[str]]:
-    """The features of each quotation, with those of the one before it in its list."""
-    out: list[list[str]] = []
-    end = -LONGEST
-    for span in spans:
-        own = sorted(_features(span, words))
-        joint = span.start - end <= JOINT and columns(span.doc).sentence[end - 1] == _sentence(span)
-        first = [f for f in out[-1] if f.startswith(("cue", "list:"))] if joint else []
-        out.append(own + [f if f.startswith("list:") else f"list:{f}" for f in first])
-        end = span.end
+    """The features of each quotation, with those of the ones before and behind it in its list."""
+    own = [sorted(_features(span, words)) for span in spans]
+    out = [list(features) for features in own]
+    for ahead, side in ((False, "list"), (True, "list-on")):
+        order = range(len(spans) - 1, -1, -1) if ahead else range(len(spans))
+        said: list[str] = []  # by the first of the list
+        last: Span | None = None
+        for n in order:
+            joint = last is not None and _joint(*((spans[n], last) if ahead else (last, spans[n])))
+            if joint:
+                out[n] += said
+            else:
+                said = [f"{side}:{f}" for f in own[n] if f.startswith(("cue", "by"))]
+            last = spans[n]
     return out
 
 
-def _sentence(span: Span) -> int:
-    return columns(span.doc).sentence[span.start]
+def _joint(a: Span, b: Span) -> bool:
+    """Whether a quotation is followed by another of one list: "No cuts" and "No closures"."""
+    paragraph = columns(a.doc).paragraph
+    return b.start - a.end <= JOINT and paragraph[a.start] == paragraph[b.start]
 
 
 def _features(span: Span, words: SloganWords) -> set[str]:
     c, start, end = columns(span.doc), span.start, span.end
-    here = {c.sentence[start], c.sentence[end - 1]}
-    before = [i for i in range(start - 1, max(-1, start - BEFORE - 1), -1) if c.sentence[i] in here]
-    after = [i for i in range(end, min(end + AFTER, len(c))) if c.sentence[i] in here]
-    return {
+    here = {c.sentence[start], c.sentence[end - 1], *_going_on(c, end)}
+    paragraph = c.paragraph[start]
+    back = [i for i in range(start - 1, max(-1, start - BEFORE - 1), -1) if c.paragraph[i] == paragraph]
+    on = [i for i in range(end, min(end + AFTER, len(c))) if c.paragraph[i] == paragraph]
+    before, after = ([i for i in side if c.sentence[i] in here] for side in (back, on))
+    out = {
         *_form(c, start, end),
         *_beside("before", c, before, words),
         *_beside("after", c, after, words),
         f"title={start < title_end(span.doc)}",
     }
+    if all(c.is_punct[i] for i in before):
+        out |= set(_beside("earlier", c, back, words))
+    if all(c.is_punct[i] for i in after):
+        out |= set(_beside("later", c, on, words))
+    return out
+
+
+def _going_on(c: Columns, end: int) -> Iterator[int]:
+    """The sentence that goes on behind a quotation, where the parser split both: "No cuts!" they cried."""
+    word = next((i for i in range(end, min(end + NEAR, len(c))) if not c.is_punct[i]), None)
+    if word is not None and c.text[word].islower():
+        yield c.sentence[word]
 
 
 def _beside(side: str, c: Columns, tokens: list[int], words: SloganWords) -> Iterator[str]:
@@ -125,9 +160,22 @@ def _beside(side: str, c: Columns, tokens: list[int], words: SloganWords) -> Ite
         distance, kind, lemma = said[0]
         yield f"cue-{side}:{kind}&{'near' if distance < NEAR else 'far'}"
         yield f"cue-{side}={lemma}"
+        yield f"by-{side}:{kind}&{_subject(c, tokens[distance], words)}"
     yield from {f"cue-{side}-any:{kind}" for _, kind, _ in said}
     word = next((i for i in tokens if not c.is_punct[i] and not c.is_space[i]), None)
     yield f"{side}={c.lower[word] if word is not None else '-'}"
+
+
+def _subject(c: Columns, verb: int, words: SloganWords) -> str:
+    """What says, reads or chants: the cue class of its noun, or its part of speech and number."""
+    subject = next((k for k in c.children[verb] if c.dep[k] in SUBJECTS), None)
+    if subject is None or c.tag[subject] in RELATIVES:
+        subject = c.head[verb] if c.dep[verb] in {"acl", *RELATIVE} else subject
+    if subject is None:
+        return "-"
+    kind = words.cues.get(c.lemma[subject])
+    plural = "many" if "Number=Plur" in c.morph[subject] else "one"
+    return kind or f"{c.pos[subject]}-{plural}"
 
 
 def _form(c: Columns, start: int, end: int) -> Iterator[str]:
@@ -139,26 +187,10 @@ def _form(c: Columns, start: int, end: int) -> Iterator[str]:
     yield f"first-tag={c.tag[start]}"
     yield f"verb={any(p in {'VERB', 'AUX'} for p in c.pos[start:end])}"
     yield f"alone={c.sentence_of(start)[0] >= start - 1}"
-
-
-def _event(slogan: Span, protests: list[Span]) -> str:
-    """A protest named in its sentence, else a gathering named before; of several the one named most."""
-    counts = Counter(t.id_ for t in protests)
-    start, end = slogan[0].sent.start, slogan[-1].sent.end
-    best = min(
-        protests,
-        key=lambda t: (
-            not start <= t.start < end,
-            t.label_ not in ASSEMBLIES,
-            not start - REACH <= t.start < end,
-            -counts[t.id_],
-            abs(t.start - slogan.start),
-            t.start,
-        ),
-    )
-    return best.id_
+    yield f"first={c.lower[start]}"
+    yield from {f"word={c.lower[i]}" for i in range(start, end) if c.lower[i].isalpha()}
 
 
 @Language.factory("kg_slogans", assigns=["doc._.slogans", "doc.spans"], requires=["doc.spans"])
 def _create(nlp: Language, name: str) -> Slogans:
-    return Slogans(slogan_words(nlp.lang), load(nlp.lang, NAME))
+    return Slogans(slogan_words(nlp.lang), load(nlp.lang, NAME), load(nlp.lang, ATTACHMENTS))
