@@ -72,7 +72,7 @@ def cases(only: list[str]) -> Iterator[Case]:
                 yield Case(query, folder, {})
             narrowing = [p.name for p in query.parameters if p.name in NARROWED][:1]
             values = {name: NARROWED[name] for name in narrowing}
-            if query.name == "said":
+            if values and (folder, query.name) == ("lookup", "said"):
                 values["kind"] = "Statement"
             if "polarity" in values and folder == "networks":
                 values["polarity"] = "support"
