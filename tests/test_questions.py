@@ -123,6 +123,13 @@ def test_golden_answer_of_a_larger_graph(query: Query, larger: tuple[str, Oxigra
     _is_golden(shown, GOLDEN / name / f"{_kind(query)}{query.name}.md")
 
 
+@pytest.mark.parametrize("query", [*QUESTIONS, *NETWORKS], ids=lambda q: q.name)
+def test_what_is_left_out_may_be_said(query: Query, store: OxigraphStore) -> None:
+    """A form that is sent as it came gives the same answer."""
+    defaults = {p.name: p.default for p in query.parameters}
+    assert select(store, query, defaults) == select(store, query)
+
+
 def test_the_evidence_of_nothing_is_that_of_the_latest_article(store: OxigraphStore) -> None:
     rows = select(store, queries.load("evidence"))
     latest = max(str(row["published"] or "") for row in select(store, queries.load("articles", "report")))
