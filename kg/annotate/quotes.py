@@ -2,8 +2,7 @@
 
 A quotation that is not closed ends with its paragraph; one that opens again at the next paragraph (the
 newspaper convention for long quotations) gives one span a paragraph. Straight and single marks, which do not
-say whether they open or close, open after a space and close before one. Doubled marks ("" in badly
-exported texts) are one.
+say whether they open or close, open after a space and close before one.
 """
 
 from spacy.language import Language
@@ -12,7 +11,7 @@ from spacy.tokens import Doc, Span, SpanGroup
 from kg.annotate.columns import Columns, columns
 
 KEY = "quotes"
-PAIRS = {"“": "”", "„": "“", "«": "»", "»": "«", '"': '"', "‘": "’", "'": "'", "``": "''"}
+PAIRS = {"“": "”", "„": "“", "«": "»", '"': '"', "‘": "’", "'": "'", "``": "''"}
 APOSTROPHES = {"’", "'"}
 LONGEST_SINGLE = 60  # tokens; a longer stretch between apostrophes is no quotation
 
@@ -43,10 +42,8 @@ def kg_quotes(doc: Doc) -> Doc:
 
 
 def _opens(c: Columns, i: int) -> bool:
-    if c.text[i] not in {'"', "'", "‘", "»"}:
+    if c.text[i] not in {'"', "'", "‘"}:
         return True
-    if c.text[i] == '"' and c.text[i + 1 : i + 2] == ['"']:
-        return False  # the second of both opens
     free = i == 0 or c.spaced[i - 1] or c.is_space[i - 1] or c.is_punct[i - 1]
     return free and not c.spaced[i]
 
