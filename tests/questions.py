@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kg import parameter
-from kg.query import Query, catalogue, load, select
+from kg.query import Query, Result, Table, catalogue, load, run, select
 from kg.store import Store
 
 PAGE = Path(__file__).parents[1] / "docs" / "queries.md"
@@ -21,6 +21,17 @@ def refreshed(page: str) -> str:
     """The page with the questions as their headers are now."""
     head, mark, _ = page.partition(MARK)
     return "\n".join([head + mark, *map(_entry, catalogue())])
+
+
+def answer(store: Store, query: Query) -> Table:
+    """The answer about the whole graph, in order."""
+    return in_order(run(store, of_all(store, query)), query)
+
+
+def in_order(answer: Result, query: Query) -> Table:
+    """The answer, sorted where the query leaves the order open, as that of a network may."""
+    assert isinstance(answer, Table)
+    return answer if "ORDER BY" in query.text else replace(answer, terms=tuple(sorted(answer.terms, key=str)))
 
 
 def of_all(store: Store, query: Query) -> Query:
