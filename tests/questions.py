@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kg import parameter
-from kg.query import Query, Result, Table, catalogue, load, run, select
+from kg.query import Query, Table, catalogue, load, run, select
 from kg.store import Store
 
 PAGE = Path(__file__).parents[1] / "docs" / "queries.md"
@@ -24,14 +24,10 @@ def refreshed(page: str) -> str:
 
 
 def answer(store: Store, query: Query) -> Table:
-    """The answer about the whole graph, in order."""
-    return in_order(run(store, of_all(store, query)), query)
-
-
-def in_order(answer: Result, query: Query) -> Table:
-    """The answer, sorted where the query leaves the order open, as that of a network may."""
-    assert isinstance(answer, Table)
-    return answer if "ORDER BY" in query.text else replace(answer, terms=tuple(sorted(answer.terms, key=str)))
+    """The answer about the whole graph."""
+    table = run(store, of_all(store, query))
+    assert isinstance(table, Table)
+    return table
 
 
 def of_all(store: Store, query: Query) -> Query:

@@ -65,7 +65,10 @@ def test_golden_answer(store: Store, query: Query) -> None:
 @pytest.mark.parametrize("query", [*CHECKS, *LOOKUPS], ids=lambda q: q.name)
 def test_checks_and_lookups(store: Store, ours: Store, query: Query) -> None:
     found, expected = answer(store, query), answer(ours, query)
-    assert found.variables == expected.variables and found.rows() == expected.rows()
+    rows, wanted = found.rows(), expected.rows()
+    if query.name == "names":  # which its readers make dictionaries of: it has no order
+        rows, wanted = sorted(rows, key=str), sorted(wanted, key=str)
+    assert found.variables == expected.variables and rows == wanted
 
 
 PARAMETERS = [
