@@ -9,18 +9,21 @@ The leading comment of a `.rq` file is read by machines too:
     # column event — what the articles call the event
     # column participants: list — who took part
     # column event_id: key — the IRI of the event
+    # network: actors
 
 `param` types are those of `kg.parameter.TYPES`; the default stands in the query's own data block. In
 parentheses stand the values that a parameter may have, if they are few.
 A `list` column holds names joined by ` | `; they are sorted here, since SPARQL leaves their order open.
 A `key` column joins tables and is there for programs: tables for people leave it out.
+`network` is the larger network that a query of edges is a part of.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from difflib import get_close_matches
 from pathlib import Path
@@ -39,7 +42,7 @@ Value = str | int | float | Decimal | bool | tuple[str, ...] | None
 SEPARATOR = " | "
 SUFFIX = ".rq"
 AT_ONCE = 1000
-_LINE = re.compile(r"#\s*(?P<key>summary|question|param|column)\b\s*(?P<rest>.*)")
+_LINE = re.compile(r"#\s*(?P<key>summary|question|param|column|network)\b\s*(?P<rest>.*)")
 _FIELD = re.compile(
     r"(?P<name>\w+)\s*(?::\s*(?P<type>\w+)\s*(?:\((?P<choices>[^()]+)\)\s*)?)?—\s*(?P<help>.+)"
 )
@@ -64,6 +67,7 @@ class Query:
     question: str = ""
     parameters: tuple[Parameter, ...] = ()
     columns: tuple[Column, ...] = ()
+    network: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +139,15 @@ def load(name: str, subfolder: str = "") -> Query:
         return _read(Path(name), name)
     known = {path.stem: path for path in (folder("queries") / subfolder).glob(f"*{SUFFIX}")}
     if name not in known:
-        near = get_close_matches(name, sorted(known), n=3, cutoff=0.4)
-        hint = f"did you mean {', '.join(near)}?" if near else f"one of {', '.join(sorted(known))}"
-        kind = subfolder.removesuffix("s") or "query"
-        raise UnknownName(f"{name!r}: no such {kind}; {hint}")
+        raise unknown(name, known, subfolder.removesuffix("s") or "query")
     return _read(known[name], name)
+
+
+def unknown(name: str, known: Iterable[str], what: str) -> UnknownName:
+    """The error that there is no such thing, with the names that are nearest."""
+    near = get_close_matches(name, sorted(known), n=3, cutoff=0.4)
+    hint = f"did you mean {', '.join(near)}?" if near else f"one of {', '.join(sorted(known))}"
+    return UnknownName(f"{name!r}: no such {what}; {hint}")
 
 
 def parse(text: str, name: str, *, declare: bool = False) -> Query:
@@ -151,7 +159,7 @@ def parse(text: str, name: str, *, declare: bool = False) -> Query:
         UsageError: it is no SPARQL, or its header and its text do not agree.
     """
     text = text.removeprefix("\ufeff")  # the mark that some editors begin a file with
-    fields: dict[str, list[str]] = {"summary": [], "question": [], "param": [], "column": []}
+    fields: dict[str, list[str]] = {"summary": [], "question": [], "param": [], "column": [], "network": []}
     for line in text.splitlines():
         if not line.startswith("#"):
             break
@@ -168,6 +176,7 @@ def parse(text: str, name: str, *, declare: bool = False) -> Query:
         question=" ".join(fields["question"]),
         parameters=tuple(_parameter(f, defaults, name) for f in fields["param"]),
         columns=tuple(_column(f, name) for f in fields["column"]),
+        network=" ".join(fields["network"]),
     )
 
 
@@ -177,19 +186,28 @@ def bind(query: Query, values: Mapping[str, str]) -> str:
     Raises:
         BadParameter: names the query and the parameter that it has not, or whose value does not fit.
     """
+    check(query.name, query.parameters, values)
     known = {p.name: p for p in query.parameters}
     terms: dict[str, str] = {}
     for name, value in sorted(values.items()):
-        if name not in known:
-            near = get_close_matches(name, sorted(known), n=1)
-            hint = f"did you mean {near[0]}? " if near else ""
-            has = ", ".join(sorted(known)) or "none"
-            raise BadParameter(f"{query.name}: no parameter {name!r}; {hint}it has {has}")
         try:
             terms[name] = parameter.bound(known[name], value)
         except BadParameter as error:
             raise BadParameter(f"{query.name}: parameter {name}={value!r} {error}") from error
     return parameter.fill(query.text, terms)
+
+
+def check(owner: str, parameters: Iterable[Parameter], given: Iterable[str]) -> None:
+    """Nothing, if all given names are those of parameters.
+
+    Raises:
+        BadParameter: names the owner, the parameter that it has not, and those that it has.
+    """
+    known = sorted(p.name for p in parameters)
+    for name in sorted(set(given).difference(known)):
+        near = get_close_matches(name, known, n=1)
+        hint = f"did you mean {near[0]}? " if near else ""
+        raise BadParameter(f"{owner}: no parameter {name!r}; {hint}it has {', '.join(known) or 'none'}")
 
 
 def run(store: Store, query: Query, values: Mapping[str, str] | None = None) -> Result:
@@ -200,23 +218,32 @@ def run(store: Store, query: Query, values: Mapping[str, str] | None = None) -> 
         InputError: the store could not answer.
     """
     text = bind(query, values or {})
+    with _answering(query):
+        result = _result(query, store.query(text))
+        if not isinstance(result, Table):
+            return result
+        shown = [i for i, name in enumerate(result.variables) if name not in result.keys]
+        seen = tuple(tuple(row[i] for i in shown) for row in result.terms)
+        return replace(result, labels=labels(store, seen))
+
+
+@contextmanager
+def _answering(query: Query) -> Iterator[None]:
     try:
-        return _result(store, query, store.query(text))
+        yield
     except (OSError, RuntimeError) as error:
         raise InputError(f"{query.name}: the store could not answer: {error}") from error
 
 
-def _result(store: Store, query: Query, found: Found) -> Result:
+def _result(query: Query, found: Found) -> Result:
     if isinstance(found, ox.QueryBoolean):
         return Answer(bool(found))
     if isinstance(found, ox.QueryTriples):
         return Triples(_canonical(found))
     variables = tuple(v.value for v in found.variables)
-    rows = tuple(tuple(row[name] for name in variables) for row in found)
+    rows = tuple(map(tuple, found))
     lists, keys = (frozenset(c.name for c in query.columns if c.type == t) for t in ("list", "key"))
-    shown = [i for i, name in enumerate(variables) if name not in keys]
-    seen = tuple(tuple(row[i] for i in shown) for row in rows)
-    return Table(variables, rows, labels(store, seen), lists, keys)
+    return Table(variables, rows, lists=lists, keys=keys)
 
 
 def _canonical(found: Iterable[ox.Triple]) -> tuple[ox.Triple, ...]:
@@ -235,7 +262,9 @@ def select(store: Store, query: Query, values: Mapping[str, str] | None = None) 
     Raises:
         UsageError: the query is no SELECT.
     """
-    result = run(store, query, values)
+    text = bind(query, values or {})
+    with _answering(query):
+        result = _result(query, store.query(text))
     if not isinstance(result, Table):
         raise UsageError(f"{query.name}: a SELECT is needed here")
     return [dict(zip(result.variables, row, strict=True)) for row in result.rows()]

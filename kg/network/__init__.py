@@ -1,6 +1,7 @@
 """A network of the graph: the rows of a query become nodes and edges with the field's measures.
 
-A kind of network is a query in `queries/networks/`: adding one needs no Python. Its columns
+A kind of network is a query in `queries/networks/`, or several whose header names the same larger one: adding
+one needs no Python. Its columns
 
     source, target   IRIs of the nodes
     kind             how they are joined; one edge per kind, however many rows
@@ -15,6 +16,7 @@ make the edges; every other column becomes an attribute of the edge. Nodes get `
 
 The rows of any other SELECT with two columns of actors are a network too: see `from_table`.
 
+    kinds        the kinds, and the rows of each
     rows         rows → a multigraph
     building     a kind, or any rows, → a network with choices, measures and positions
     choices      what is kept: kinds of actors, strong ties, an ego network, the largest component
@@ -27,8 +29,9 @@ The rows of any other SELECT with two columns of actors are a network too: see `
     layout       positions
 """
 
-from kg.network.building import DEFAULT_KIND, EVERYTHING, build, build_slices, from_table, kinds
+from kg.network.building import DEFAULT_KIND, EVERYTHING, build, build_slices, from_table
 from kg.network.choices import Choices
+from kg.network.kinds import kinds
 from kg.network.layout import LAYOUT_WIDTH, lay_out
 from kg.network.measures import measure, measure_all
 from kg.network.rows import from_rows

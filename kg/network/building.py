@@ -11,22 +11,17 @@ from pyoxigraph import NamedNode
 from kg import parameter
 from kg.errors import UsageError
 from kg.network.choices import Choices, choose, find
+from kg.network.kinds import Kind, kind_of
 from kg.network.layout import lay_out
 from kg.network.measures import measure
 from kg.network.rows import from_rows
 from kg.network.slices import Period, only_dated, periods
-from kg.query import Query, Table, Value, about, catalogue, load, select
+from kg.query import Query, Table, Value, about, load, select
 from kg.store import Store
 from kg.terms import local_name, protest, supertypes
 
-FOLDER = "networks"
 DEFAULT_KIND = "actors"
 EVERYTHING = Choices()
-
-
-def kinds() -> tuple[Query, ...]:
-    """The kinds of network that ship with the package, as queries, sorted by name."""
-    return catalogue(FOLDER)
 
 
 def build(
@@ -37,7 +32,7 @@ def build(
 ) -> nx.MultiDiGraph:
     """The network of a kind, with measures and positions, nodes and edges in a fixed order.
 
-    `kind` is a name in `queries/networks/` or a `.rq` file; `values` are its parameters.
+    `kind` is a name of `kg.network.kinds` or a `.rq` file; `values` are its parameters.
 
     Raises:
         UnknownName: there is no such kind, or no such ego.
@@ -45,7 +40,7 @@ def build(
         UsageError: a choice does not fit the network.
         InputError: the query has not the columns of a network, or a weight is not above zero.
     """
-    network = _chosen(store, load(kind, FOLDER), values or {}, choices)
+    network = _chosen(store, kind_of(kind), values or {}, choices)
     measure(network)
     lay_out(network)
     return network
@@ -67,13 +62,13 @@ def build_slices(
     Raises:
         see `build`; BadParameter also if the kind has no parameters `from` and `to`.
     """
-    query, given = load(kind, FOLDER), dict(values or {})
-    whole = _chosen(store, query, given, choices)
+    asked, given = kind_of(kind), dict(values or {})
+    whole = _chosen(store, asked, given, choices)
     lay_out(whole)
     within = replace(choices, ego=find(store, whole, choices.ego)) if choices.ego else choices
     found = []
     for period in periods(whole, length):
-        network = _chosen(store, query, {**given, **_narrowed(period, given)}, within, length)
+        network = _chosen(store, asked, {**given, **_narrowed(period, given)}, within, length)
         for node in network:
             place = whole.nodes.get(node, {})
             network.nodes[node].update({axis: place[axis] for axis in "xy" if axis in place})
@@ -100,20 +95,20 @@ def from_table(store: Store, table: Table, query: Query) -> nx.MultiDiGraph:
     rows = (dict(zip(table.variables, row, strict=True)) for row in table.rows())
     joined = (_joined(row, *ends) for row in rows if row[ends[0]] and row[ends[1]]) if ends else ()
     network = from_rows(joined, name=query.name)
-    _describe(store, network, query)
+    _describe(store, network, query.summary)
     measure(network)
     lay_out(network)
     return network
 
 
 def _chosen(
-    store: Store, query: Query, values: Mapping[str, str], choices: Choices, length: str = ""
+    store: Store, kind: Kind, values: Mapping[str, str], choices: Choices, length: str = ""
 ) -> nx.MultiDiGraph:
     """The network with what the graph knows of its nodes, without measures and positions."""
-    network = from_rows(select(store, query, values), name=query.name)
+    network = from_rows(kind.rows(store, values), name=kind.name)
     if length:
         network = only_dated(network, length)
-    _describe(store, network, query)
+    _describe(store, network, kind.summary)
     return choose(store, network, choices)
 
 
@@ -147,9 +142,9 @@ def _joined(row: Mapping[str, Value], source: str, target: str) -> dict[str, Val
     return {"kind": kind, "weight": 1, **more, "source": row[source], "target": row[target]}
 
 
-def _describe(store: Store, network: nx.MultiDiGraph, query: Query) -> None:
+def _describe(store: Store, network: nx.MultiDiGraph, summary: str) -> None:
     """Adds `label`, `type` and whatever else `queries/lookup/nodes.rq` says of each node."""
-    network.graph["description"] = query.summary
+    network.graph["description"] = summary
     for row in _nodes(store, list(network)):
         network.nodes[row["thing"]].update({c: v for c, v in row.items() if c != "thing"})
 

@@ -1,6 +1,6 @@
 """The network of a report: actors and the ties between them, the strongest where there are too many.
 
-It is the network `actors` (`queries/networks/actors.rq`) and, as one more kind of tie, the offices that
+It is the network `actors` (see `kg.network.kinds`) and, as one more kind of tie, the offices that
 persons hold (`queries/networks/offices.rq`).
 """
 

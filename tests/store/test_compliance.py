@@ -101,7 +101,7 @@ def test_one_graph_comes_back(store: Store, ours: Store) -> None:
     assert base_of(store) == "https://w3id.org/protest-kg/id/"
 
 
-@pytest.mark.parametrize("kind", [k.name for k in NETWORKS])
+@pytest.mark.parametrize("kind", [k.name for k in networks.kinds()])
 def test_networks(store: Store, ours: Store, kind: str) -> None:
     files = [io.StringIO(), io.StringIO()]
     for one, file in zip((store, ours), files, strict=True):
