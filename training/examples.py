@@ -118,6 +118,7 @@ def _attachments(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
     for candidate in demand_candidates(doc, DemandWords.of(lang)):
         text = candidate.span.text
         yield from pairs(candidate.span, "demand", among, lambda v, text=text: bool(_demand(text, [v])))
+    among = events.of_types(slogans.HOLDERS)
     for span in slogans.candidates(doc):
         yield from pairs(span, slogans.SLOGAN, among, lambda v, span=span: _is_slogan(span, [v]))
 

@@ -34,6 +34,8 @@ SUBJECTS = {"nsubj", "nsubjpass"}
 RELATIVES = {"WDT", "WP"}  # tags of "that", "which", "who"
 JOINT = 4  # tokens between two quotations of one list: quotation marks, "and"
 
+HOLDERS = frozenset({*PROTEST_EVENTS, "Attack"})
+
 if not Doc.has_extension(NAME):
     Doc.set_extension(NAME, default=None)
 
@@ -72,7 +74,7 @@ class Slogans:
         events = events_of(doc) if found else None
         seen: set[str] = set()
         for span, confidence in found:
-            best = events.best(span, SLOGAN, self.attachments, PROTEST_EVENTS) if events else None
+            best = events.best(span, SLOGAN, self.attachments, HOLDERS) if events else None
             if best is not None and span.text.lower() not in seen:
                 seen.add(span.text.lower())
                 doc._.slogans.append(
