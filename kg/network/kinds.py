@@ -51,12 +51,12 @@ class Kind:
             BadParameter: no part has the parameter, or the value does not fit.
         """
         check(self.name, self.parameters, values)
-        asked = [part for part in self.parts if set(values) <= {p.name for p in part.parameters}]
-        if len(asked) < 2:
-            return [row for part in asked for row in select(store, part, values)]
-        with ThreadPoolExecutor(len(asked)) as pool:
-            found = pool.map(lambda part: select(store, part, values), asked)
-            return [row for rows in found for row in rows]
+        defaults = {p.name: p.default for p in self.parameters}
+        given = {name: value for name, value in values.items() if value != defaults[name]}
+        asked = [part for part in self.parts if given.keys() <= {p.name for p in part.parameters}]
+        with ThreadPoolExecutor(max(len(asked), 1)) as pool:
+            found = pool.map(lambda part: select(store, part, given), asked)
+            return list(chain.from_iterable(found))
 
 
 def kinds() -> tuple[Kind, ...]:

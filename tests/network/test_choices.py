@@ -45,6 +45,7 @@ def types(store: OxigraphStore, kind: str = "actors", **choices: object) -> set[
         pytest.param("support", {"to": "2024-03-15"}, 2, id="stances published by then"),
         pytest.param("support", {"type": "Strike"}, 2, id="stances on strikes, and on actors"),
         pytest.param("actors", {"role": "organizer"}, 1, id="of all parts, one has a role"),
+        pytest.param("actors", {"role": "", "place": "", "to": "2024-03-14"}, 11, id="defaults, and a day"),
         pytest.param("actors", {"confidence": "0.95"}, 0, id="actors, surer than all"),
         pytest.param("targets", {"from": "2024-05", "place": "Lowell"}, 2, id="targets"),
         pytest.param("demands", {"word": "reform"}, 6, id="demands with a word"),
