@@ -51,7 +51,7 @@ class Case:
 
     @property
     def name(self) -> str:
-        """networks/actors type=Strike"""
+        """networks/targets type=Strike"""
         path = f"{self.folder}/{self.query.name}" if self.folder else self.query.name
         return " ".join([path, *(f"{n}={v.rpartition('/')[2]}" for n, v in self.values.items())])
 
