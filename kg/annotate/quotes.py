@@ -2,7 +2,8 @@
 
 A quotation that is not closed ends with its paragraph; one that opens again at the next paragraph (the
 newspaper convention for long quotations) gives one span a paragraph. Straight and single marks, which do not
-say whether they open or close, open after a space and close before one.
+say whether they open or close, open after a space and close before one. A doubled mark, as tables write it
+(""No cuts""), is one.
 """
 
 from spacy.language import Language
@@ -12,6 +13,7 @@ from kg.annotate.columns import Columns, columns
 
 KEY = "quotes"
 PAIRS = {"“": "”", "„": "“", "«": "»", '"': '"', "‘": "’", "'": "'", "``": "''"}
+MARKS = {*PAIRS, *PAIRS.values()}
 APOSTROPHES = {"’", "'"}
 LONGEST_SINGLE = 60  # tokens; a longer stretch between apostrophes is no quotation
 
@@ -24,7 +26,9 @@ def kg_quotes(doc: Doc) -> Doc:
     opened: int | None = None  # the token after the opening mark
     closer = ""
     for i, text in enumerate(c.text):
-        if opened is None:
+        if text in MARKS and _doubled(c, i) and not (opened == i and c.spaced[i]):
+            opened = i + 1 if opened == i else opened
+        elif opened is None:
             if text in PAIRS and _opens(c, i):
                 opened, closer = i + 1, PAIRS[text]
         elif c.is_space[i] and "\n" in text:
@@ -39,6 +43,10 @@ def kg_quotes(doc: Doc) -> Doc:
         _add(doc, spans, opened, len(c))
     doc.spans[KEY] = SpanGroup(doc, name=KEY, spans=spans)
     return doc
+
+
+def _doubled(c: Columns, i: int) -> bool:
+    return i > 0 and c.text[i] == c.text[i - 1] and not c.spaced[i - 1]
 
 
 def _opens(c: Columns, i: int) -> bool:

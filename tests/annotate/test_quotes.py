@@ -25,6 +25,8 @@ from tests.annotate.marks import annotated, quoted
         pytest.param(
             "“We will stay,” he said, “until June.”", ["We will stay,", "until June."], id="interrupted"
         ),
+        pytest.param('They chanted ""Bread. Peace."" all day.', ["Bread. Peace."], id="doubled-marks"),
+        pytest.param('They wrote ""Bread"", and an empty "" too.', ["Bread"], id="doubled-and-empty"),
     ],
 )
 def test_quoted_words(text: str, expected: list[str]) -> None:
