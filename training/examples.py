@@ -318,7 +318,7 @@ STAGES: tuple[Stage | str, ...] = (
         vectors=lambda doc: counted.vectors(doc, counted.count_words(doc.lang_)),
     ),
     Stage("triggers", _triggers, lambda m, lang: triggers.Triggers(counted.count_words(lang), m["triggers"])),
-    Stage("same_event", _same_event, lambda m, lang: same_event.SameEvent(m["same_event"]), c=0.015, least=3),
+    Stage("same_event", _same_event, lambda m, lang: same_event.SameEvent(m["same_event"]), c=0.006, least=3),
     "kg_positions",
     *(
         Stage(role, _role(role), None, c=0.05, least=3)

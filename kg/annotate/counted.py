@@ -55,10 +55,10 @@ class CountWords:
 
 
 class Counted:
-    """Doc → Doc. `threshold` is the least probability of counting anybody."""
+    """Doc → Doc. `crowd` and `casualty` are the least probabilities of what a number counts."""
 
-    def __init__(self, words: CountWords, model: Model, threshold: float = 0.35) -> None:
-        self.words, self.model, self.threshold = words, model, threshold
+    def __init__(self, words: CountWords, model: Model, crowd: float = 0.35, casualty: float = 0.5) -> None:
+        self.words, self.model, self.crowd, self.casualty = words, model, crowd, casualty
 
     def __call__(self, doc: Doc) -> Doc:
         group = doc.spans[KEY]
@@ -73,7 +73,7 @@ class Counted:
         rows = self.model.probabilities(described(spans, self.words), vectors(doc, self.words))
         for span, row in zip(spans, rows, strict=True):
             best = max(kinds, key=lambda i: (row[i], -i))
-            sure = 1 - row[none] >= self.threshold
+            sure = row[best] >= (self.crowd if labels[best] == CROWD else self.casualty)
             labelled.append(Span(doc, span.start, span.end, label=labels[best] if sure else NONE))
             confidence.append(round(float(row[best]), 4))
         marked = SpanGroup(doc, name=KEY, spans=labelled)

@@ -23,6 +23,7 @@ from spacy.tokens import Doc, Span, SpanGroup, Token
 from kg.annotate import dates, mentions, pair_names
 from kg.annotate.columns import Columns, columns
 from kg.annotate.counted import NOUNS, count_words, crowd_hosts
+from kg.annotate.surroundings import Surroundings, alike, surroundings
 from kg.annotate.syntax import clause_verb, edges, path
 from kg.annotate.triggers import KEY
 from kg.facts import PROTEST, PROTEST_EVENTS
@@ -60,7 +61,7 @@ class SameEvent:
     """
 
     def __init__(
-        self, model: Model, threshold: float = 0.45, least: float = 0.5, protest: float = 0.6
+        self, model: Model, threshold: float = 0.42, least: float = 0.5, protest: float = 0.6
     ) -> None:
         self.model, self.threshold, self.least, self.protest = model, threshold, least, protest
 
@@ -186,6 +187,7 @@ class Described:
     actors: frozenset[str]
     arguments: frozenset[str]
     crowds: frozenset[int]
+    around: Surroundings
     root: Token
 
     @cached_property
@@ -219,7 +221,7 @@ def describe(doc: Doc, spans: list[Span]) -> list[Described]:
         dated[c.sentence[span.start]].append(Named(span.start, span.root.i, value))
     spoken_places = {n: [m for m in ms if m.is_place] for n, ms in mentioned.items()}
     out = []
-    for span in spans:
+    for span, around in zip(spans, surroundings(doc, spans), strict=True):
         root = span.root
         i, verb = root.i, clause_verb(root, 3).i
         n = c.sentence[i]
@@ -254,6 +256,7 @@ def describe(doc: Doc, spans: list[Span]) -> list[Described]:
                 actors=frozenset(m.value for m in near if not m.is_place),
                 arguments=_arguments(i, c),
                 crowds=frozenset(q for k in range(span.start, span.end) for q in crowds.get(k, ())),
+                around=around,
                 root=root,
             )
         )
@@ -312,8 +315,8 @@ def features(a: Described, b: Described) -> list[str]:
     ]
     if a.label == b.label:
         out.append(f"lemmas={'/'.join(sorted((a.lemma, b.lemma)))}")
-    out += [f"first:{m}&word={word}" for m in a.modifiers]
-    out += [f"second:{m}&word={word}" for m in b.modifiers]
+    out += [f"first:{m}&word={word}" for m in sorted(a.modifiers)]
+    out += [f"second:{m}&word={word}" for m in sorted(b.modifiers)]
     relations = {}
     for (name, related), x, y in zip(
         pair_names.relations(word, near, labels), a.compared, b.compared, strict=True
@@ -323,6 +326,7 @@ def features(a: Described, b: Described) -> list[str]:
     where, when = relations["near-places"], relations["own-dates"]
     out += pair_names.here(when, where, relations["crowds"], relations["dates"])
     out.append(f"now={relations['current-dates']}&here={relations['current-places']}")
+    out += alike(a.around, b.around, near, word)
     return out + (_linked(a, b) if distance == 0 else [])
 
 

@@ -7,12 +7,13 @@ event's type and rank, and whether a nearer event would do as well.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from spacy.tokens import Doc, Span, SpanGroup
 
-from kg.annotate import triggers
+from kg.annotate import mentions, triggers
 from kg.annotate.columns import columns
 from kg.annotate.syntax import VERBS, Sentences, clause_verb, edges, path
 from kg.facts import family_of
@@ -22,6 +23,9 @@ NAME = "attachments"
 YES, NO = "yes", "no"
 REACH = 4  # sentences
 USUAL = 150  # sentences of an article in which a span may belong to any event
+SAID = {"demand", "slogan"}  # kinds of what is said: whoever takes part in an event may say it anywhere
+PLACE, ACTOR = "place", "actor"
+NOBODY: frozenset[str] = frozenset()
 AROUND = 40  # sentences from a span to its event in a longer one
 
 
@@ -39,7 +43,8 @@ def _events_of(doc: Doc, _: SpanGroup) -> Events:
 class Events:
     """The events of a doc with their triggers, and what comparing them with a span needs.
 
-    `rank` numbers the events; `starts` are those of the triggers of a sentence, each with its event.
+    `rank` numbers the events; `starts` are those of the triggers of a sentence, each with its event;
+    `taking_part` are the places and actors (ids) of an event, `said` those that a sentence names.
     """
 
     doc: Doc
@@ -48,6 +53,8 @@ class Events:
     rank: dict[str, int] = field(init=False)
     starts: dict[int, list[tuple[int, str]]] = field(init=False)
     named: dict[str, list[tuple[int, int, Span]]] = field(init=False)
+    taking_part: dict[str, dict[str, set[str]]] = field(init=False)
+    said: dict[int, dict[str, set[str]]] = field(init=False)
     _of_types: dict[frozenset[str], list[str]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -60,6 +67,14 @@ class Events:
             self.starts[sentence].append((start, event))
             self.named[event].append((sentence, start, trigger))
         self.rank = {event: n for n, event in enumerate(self.triggers)}
+        self.taking_part = defaultdict(lambda: defaultdict(set))
+        for row in self.doc._.roles or ():
+            what = PLACE if row["role"] == "places" else ACTOR
+            self.taking_part[row["event"]][what].add(row["entity"])
+        self.said = defaultdict(lambda: defaultdict(set))
+        for mention in self.doc.spans[mentions.KEY]:
+            what = PLACE if mention.label_ == "Place" else ACTOR
+            self.said[self.sentences.number[mention.start]][what].add(mention.id_)
 
     def features(self, span: Span, kind: str, event: str) -> list[str]:
         """What speaks for or against `span`, of a kind such as "crowd" or "demand", belonging to an event."""
@@ -83,9 +98,29 @@ class Events:
             f"{kind}&others={min(len(others), 3)}&near={near}",
             f"{kind}&first={here <= 1}&rank={min(rank, 2)}&near={near}",
         ]
+        if kind in SAID:
+            out += self._around_it(kind, event, family, at, start, near)
         if distance == 0:
             out += self._in_sentence(span, kind, nearest, family)
         return out
+
+    def _around_it(self, kind: str, event: str, family: str, at: int, start: int, near: str) -> Iterator[str]:
+        """Whether the sentence of what is said names a place or an actor of the event, and which event was
+        named last."""
+        said = self.said[self.sentences.number[at]]
+        for what in (PLACE, ACTOR):
+            relation = _relation(said.get(what, NOBODY), self.taking_part[event].get(what, NOBODY))
+            yield f"{kind}&{what}={relation}"
+            yield f"{kind}&{what}={relation}&near={near}"
+        gaps = (min(abs(t[1] - at) for t in named) for e, named in self.named.items() if e != event)
+        nearer = min(sum(gap < abs(start - at) for gap in gaps), REACH)
+        last = max(
+            ((t[1], e) for e, named in self.named.items() for t in named if t[1] < at), default=(0, "")
+        )
+        yield f"{kind}&nearer={nearer}"
+        yield f"{kind}&{family}&nearer={nearer}&near={near}"
+        yield f"{kind}&last={last[1] == event}&near={near}"
+        yield f"{kind}&last={last[1] == event}&{self.triggers[event][0].label_}"
 
     def _in_sentence(self, span: Span, kind: str, trigger: Span, family: str) -> list[str]:
         a, b, c = span.root, trigger.root, columns(self.doc)
@@ -135,3 +170,9 @@ class Events:
         if types not in self._of_types:
             self._of_types[types] = [e for e, ts in self.triggers.items() if ts[0].label_ in types]
         return self._of_types[types]
+
+
+def _relation(said: Set[str], taking_part: Set[str]) -> str:
+    if said and taking_part:
+        return "differ" if said.isdisjoint(taking_part) else "share"
+    return "said" if said else "known" if taking_part else "none"
