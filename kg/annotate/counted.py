@@ -55,7 +55,7 @@ class CountWords:
 
 
 class Counted:
-    """Doc → Doc. `crowd` and `casualty` are the least probabilities of what a number counts."""
+    """Doc → Doc. `crowd` is the least probability of a crowd, `casualty` of killed, injured or arrested."""
 
     def __init__(self, words: CountWords, model: Model, crowd: float = 0.35, casualty: float = 0.5) -> None:
         self.words, self.model, self.crowd, self.casualty = words, model, crowd, casualty

@@ -6,7 +6,7 @@ which of several events it names.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -77,7 +77,7 @@ def _marks(c: Columns, i: int) -> Iterator[str]:
         yield f"dep={dep}"
     verb = verb_above(c, i, CLIMB)
     yield f"verb={c.lemma[verb] if verb != i else '-'}"
-    yield f"stage={bisect_right(STAGES, c.sentence[i] - 1)}"
+    yield f"stage={bisect_left(STAGES, c.sentence[i])}"
 
 
 def _words(c: Columns, i: int) -> frozenset[str]:
@@ -88,16 +88,12 @@ def _words(c: Columns, i: int) -> frozenset[str]:
 def alike(a: Surroundings, b: Surroundings, near: str, word: str) -> list[str]:
     """The named features of what stands around a pair of triggers, `a` before `b`."""
     share = len(a.words & b.words) / (1 + min(len(a.words), len(b.words)))
-    overlap = _bucket(share, OVERLAPS)
+    overlap = bisect_left(OVERLAPS, share)
     return [
         *a.first[word],
         *b.second[word],
         *(f"both:{m}" for m in sorted(a.marks & b.marks)),
         f"overlap={overlap}",
         f"overlap={overlap}&distance={near}",
-        f"likeness={_bucket(float(a.direction @ b.direction), LIKENESS)}&word={word}",
+        f"likeness={bisect_left(LIKENESS, float(a.direction @ b.direction))}&word={word}",
     ]
-
-
-def _bucket(value: float, bounds: Sequence[float]) -> int:
-    return sum(value > bound for bound in bounds)

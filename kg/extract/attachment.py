@@ -1,7 +1,8 @@
 """Which event a number, demand or slogan belongs to: the model `attachments` over pairs of span and event.
 
 What is looked at: the distance in sentences, the path in the dependency tree, what stands between, the
-event's type and rank, and whether a nearer event would do as well.
+event's type and rank, and whether a nearer event would do as well; of slogans and demands also whether their
+sentence names a place or an actor of the event.
 """
 
 from __future__ import annotations
@@ -23,10 +24,10 @@ NAME = "attachments"
 YES, NO = "yes", "no"
 REACH = 4  # sentences
 USUAL = 150  # sentences of an article in which a span may belong to any event
-SAID = {"demand", "slogan"}  # kinds of what is said: whoever takes part in an event may say it anywhere
+AROUND = 40  # sentences from a span to its event in a longer one
+SAID = {"demand", "slogan"}  # kinds that a text often tells of where it does not name the event
 PLACE, ACTOR = "place", "actor"
 NOBODY: frozenset[str] = frozenset()
-AROUND = 40  # sentences from a span to its event in a longer one
 
 
 def events_of(doc: Doc) -> Events:
