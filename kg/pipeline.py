@@ -41,6 +41,7 @@ import kg.extract.statements
 import kg.extract.statuses  # noqa: F401 – importing a component registers it
 from kg import calibration
 from kg.annotate import morphology, ner
+from kg.annotate.reading import common_words, plain
 from kg.article import Article
 from kg.calibration import calibrated
 from kg.errors import ResourceError
@@ -121,8 +122,8 @@ def extract(articles: Iterable[Article]) -> Iterator[ArticleFacts]:
 
 
 def prepared(nlp: Language, article: Article) -> Doc:
-    """The tokens of an article, with what the pipeline knows of it besides its words."""
-    doc = nlp.make_doc(article.content)
+    """The tokens of an article as it is read, with what the pipeline knows of it besides its words."""
+    doc = nlp.make_doc(plain(article.title, article.text, common_words(nlp)))
     doc._.published = article.published
     doc._.relevance = relevance(doc.lang_, article.title, article.text)
     return doc

@@ -44,7 +44,9 @@ for _name in ROWS:
 
 
 def facts(doc: Doc, article: Article) -> ArticleFacts:
-    """The facts that the components left on `doc`, whose text is `article.content`.
+    """The facts that the components left on `doc`, in the words of the article.
+
+    The text of `doc` may be set otherwise (`kg.annotate.reading`), one character for one.
 
     An entity that has no part in any fact is left out where it is a mere Group (codebook) or doubtful.
     """
@@ -61,11 +63,12 @@ class _Assembly:
     doc: Doc
     article: Article
     columns: Columns = field(init=False)
+    content: str = field(init=False)
     of_event: dict[tuple[str, str], list[Row]] = field(init=False)
     trimmed: dict[tuple[int, int], Span] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.columns = columns(self.doc)
+        self.columns, self.content = columns(self.doc), self.article.content
         self.trimmed = {}
         self.of_event = defaultdict(list)
         for name in OF_EVENTS:
@@ -112,10 +115,10 @@ class _Assembly:
         out = []
         for key, named in self._by_id(mentions.KEY).items():
             spans = tuple(self._span(s.start, s.end) for s, _ in named)
-            fullest = max(spans, key=lambda s: (len(s.text), -s.start))
+            fullest = max(spans, key=lambda s: (len(s.text), not s.text.isupper(), -s.start))
             surest = max(c for _, c in named)
             why = Evidence(self._sentence(named[0][0]), "kg_mentions", surest)
-            out.append(Entity(key, named[0][0].label_, fullest.text, spans, why))  # type: ignore[arg-type]
+            out.append(Entity(key, named[0][0].label_, " ".join(fullest.text.split()), spans, why))  # type: ignore[arg-type]
         return out
 
     def _event(self, key: str, named: list[tuple[Tokens, float]]) -> Event:
@@ -165,7 +168,8 @@ class _Assembly:
 
     def _span(self, start: int, end: int) -> Span:
         c = self.columns
-        return Span(c.start[start], c.end(end - 1), c.words(start, end))
+        first, last = c.start[start], c.end(end - 1)
+        return Span(first, last, self.content[first:last])
 
     def _sentence(self, tokens: Tokens) -> Span:
         return self._trimmed(*self.columns.sentence_of(tokens.start))
