@@ -20,6 +20,7 @@ from spacy.tokens import Doc, Span, SpanGroup
 from kg.annotate import gazetteer
 from kg.annotate.candidates import candidates
 from kg.annotate.columns import Columns, columns
+from kg.annotate.dateline import dateline
 from kg.annotate.syntax import title_end
 from kg.annotate.words import MentionWords, mention_words
 from kg.model import Model, load
@@ -27,6 +28,7 @@ from kg.model import Model, load
 KEY = "mentions"
 NONE = "-"  # the label of a candidate that names nothing
 LONGEST_BYLINE = 8  # tokens
+LONGEST_CREDIT = 60  # tokens
 PERSON_LABELS = {"PERSON", "PER"}
 TOLD = 0.8  # how sure a noun behind a name makes its type ("the SNIPAT union")
 SHARED = 0.5  # how much of a candidate's score comes from its namesakes in the article
@@ -115,7 +117,7 @@ class Context:
 
     `words` are those of the candidates, in lower case. `surnames` are the last words of names of persons,
     `repeats` counts the candidates of the same words, `labels` gives for them the label that the statistical
-    model likes best; `bylines` are the tokens of credit lines; `entities` are the spans of that model.
+    model likes best; `bylines` are the tokens of credits; `entities` are the spans of that model.
     """
 
     words: dict[tuple[int, int], str]
@@ -155,11 +157,21 @@ def _bare(c: Columns, start: int, end: int) -> str:
 
 
 def _bylines(c: Columns, words: MentionWords) -> Iterator[int]:
-    """The tokens of paragraphs that are no more than a credit ("By Jane Doe")."""
+    """The tokens of paragraphs that only credit somebody ("By Jane Doe"), and the agency of the dateline."""
     for _, group in groupby(range(len(c)), key=c.paragraph.__getitem__):
         tokens = [i for i in group if not c.is_space[i]]
-        if tokens and len(tokens) <= LONGEST_BYLINE and c.lower[tokens[0]] in words.credits:
+        if tokens and len(tokens) <= LONGEST_CREDIT and _credits(c, tokens, words):
             yield from tokens
+    yield from dateline(c).agency
+
+
+def _credits(c: Columns, tokens: list[int], words: MentionWords) -> bool:
+    line = " ".join(c.lower[i] for i in tokens).removeprefix("( ")
+    return (
+        (len(tokens) <= LONGEST_BYLINE and c.lower[tokens[0]] in words.credits)
+        or line.startswith(words.opening_credits)
+        or any(phrase in line for phrase in words.credits_anywhere)
+    )
 
 
 def features(span: Span, words: MentionWords, context: Context) -> list[str]:

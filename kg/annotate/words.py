@@ -11,7 +11,11 @@ from kg.lexicon import lexicon
 
 @dataclass(frozen=True, slots=True)
 class MentionWords:
-    """Lower-case words; `known` maps a whole name to its kinds, `heads` a word in a name to its kinds."""
+    """Lower-case words; `known` maps a whole name to its kinds, `heads` a word in a name to its kinds.
+
+    A line is no part of the report that is short and opens with one of `credits`, opens with one of
+    `opening_credits`, or holds one of `credits_anywhere`.
+    """
 
     connectors: frozenset[str]
     leading: frozenset[str]
@@ -27,6 +31,8 @@ class MentionWords:
     aliases: dict[str, str]
     merged_families: frozenset[str]
     credits: frozenset[str]
+    opening_credits: tuple[str, ...]
+    credits_anywhere: tuple[str, ...]
     generic: frozenset[str]
     naming: frozenset[str]
 
@@ -70,7 +76,9 @@ def mention_words(lang: str) -> MentionWords:
         first_known=first,
         aliases={n: same[0] for same in names.groups("aliases") for n in same},
         merged_families=mentions.words("merged_families"),
-        credits=mentions.words("credits"),
+        credits=frozenset(mentions.word_list("credits", "words")),
+        opening_credits=tuple(mentions.word_list("credits", "opening")),
+        credits_anywhere=tuple(mentions.word_list("credits", "anywhere")),
         generic=mentions.words("generic"),
         naming=mentions.words("naming"),
     )

@@ -15,6 +15,7 @@ from itertools import islice
 from spacy.tokens import Doc
 
 from kg.annotate import gazetteer, mentions, triggers
+from kg.annotate.dateline import dateline
 from kg.annotate.syntax import VERBS, Sentences, verb_above
 from kg.extract.role_syntax import Clauses, Named, relation
 from kg.extract.role_words import RoleWords
@@ -160,12 +161,15 @@ class Scene:
         offices = {
             r["person"]: actor_of(types.get(r["organization"], "")) for r in self.doc._.positions or []
         }
+        filed = dateline(self.clauses.columns).place
         out = []
         for key, named in every.items():
             counts = ordered[types[key]]
             rank = len(counts) - bisect_left(counts, sizes[key] + 1)
             traits = [f"rank={min(rank, 3)}", f"named={min(sizes[key], 3)}", f"type={types[key]}"]
             traits += [f"in-title={0 in named}", *self._traits(next(iter(named.values()))[0])]
+            if any(mention.start in filed for found in named.values() for mention in found):
+                traits.append("dateline")
             if key in offices:
                 traits.append(f"office={offices[key]}")
             labels = {label for n in named for label in self.events_in.get(n, ())}
