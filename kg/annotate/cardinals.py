@@ -8,7 +8,7 @@ from functools import lru_cache
 from text_to_num import text2num
 
 LONGEST = 18  # characters; a longer figure counts nothing
-DIGITS = re.compile(r"\d{1,3}(?:[,.\u00a0\u202f ]\d{3})+|\d+")
+DIGITS = re.compile(r"\d{1,3}(?:[,.\u00a0\u202f ]\d{2,3})*[,.\u00a0\u202f ]\d{3}|\d+")  # 1,50,000 in India
 
 
 @lru_cache(maxsize=4096)

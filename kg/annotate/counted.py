@@ -34,6 +34,7 @@ HOSTS = "hosts"  # of crowds, among the attributes of the group
 SCALE = np.float32(0.2)  # of what tok2vec makes of a word, beside features that are 0 or 1
 STEPS = 5  # edges that are climbed from a noun
 BESIDE = {"nummod", "quantmod", "det", "amod", "compound"}
+MEASURING = {"advmod", "npadvmod"}
 OBJECTS = {"dobj", "obj", "attr", "oprd", "xcomp", "prt"}
 NOUNS = {"NOUN", "PROPN"}
 SUBJECTS = {"nsubj", *PASSIVES}
@@ -89,6 +90,8 @@ def people(span: Span, of: frozenset[str]) -> list[int]:
     """
     c, i = columns(span.doc), span.root.i
     out: list[int] = []
+    if c.dep[i] in MEASURING and c.pos[c.head[i]] == "ADJ" and c.dep[c.head[i]] == "amod":
+        i = c.head[i]  # "a 5,000-strong crowd"
     for _ in range(STEPS):
         if c.dep[i] in BESIDE:
             i = c.head[i]
@@ -192,13 +195,14 @@ def _protests_as_one(types: Iterable[str]) -> set[str]:
 def hosts(span: Span, words: CountWords) -> Iterator[int]:
     """The words that may name the event in which the counted people take part, the likeliest first.
 
-    What they do ("marched"), what they do it to or in ("took part in the march"), what brought them ("the
-    march drew"), and last the verb by which they were there ("attended", "turned out").
+    What is counted ("a 500-strong march"), what they do ("marched"), what they do it to or in ("took part in
+    the march"), what brought them ("the march drew"), and last the verb by which they were there ("attended",
+    "turned out").
     """
     c, start, end, root = columns(span.doc), span.start, span.end, span.root.i
-    parts = [
-        (part, head) for part, head in frames(c, people(span, words.of)[0], words.wholes) if head != root
-    ]
+    counted = people(span, words.of)
+    yield from (i for i in counted if not start <= i < end and _events(c, i, words.events))
+    parts = [(part, head) for part, head in frames(c, counted[0], words.wholes) if head != root]
     there = [h for _, h in parts if c.pos[h] == "VERB" and words.verbs.get(c.lemma[h]) in {"present", "draw"}]
     for part, head in parts:
         around = [i for k in c.children[head] for i in (k, *(c.children[k] if c.pos[k] == "ADP" else ()))]

@@ -20,6 +20,7 @@ from kg.lexicon import lexicon
 
 KEY = "quantities"
 RANGE = re.compile(r"(\d[\d,.]*)[–-](\d[\d,.]*)")
+SHORT = re.compile(r"(\d{1,9}(?:[.,]\d{1,2})?)([^\W\d]+)")
 GROUP = 3  # digits between thousands separators
 YEAR = 4  # digits
 LONGEST_NUMBER = 8  # tokens
@@ -115,12 +116,17 @@ class Quantities:
             for n in range(min(LONGEST_PHRASE, len(c) - i), 0, -1):
                 words = tuple(c.lower[i : i + n])
                 if words in table:
-                    return n, table[words]
+                    times = self.words.multipliers.get(c.lower[i + n], 1) if i + n < len(c) else 1
+                    return n + (times > 1), table[words] * times  # "several hundred thousand"
         return None
 
     def _number(self, c: Columns, i: int) -> tuple[int, int] | None:
         """The number that starts at token `i`, and where it ends; "2.5 million" is one number."""
-        if not (c.like_num[i] or c.pos[i] == "NUM") or (i and c.is_currency[i - 1]) or _is_year(c, i):
+        if (
+            not (c.like_num[i] or c.pos[i] == "NUM" or SHORT.fullmatch(c.lower[i]))
+            or (i and c.is_currency[i - 1])
+            or _is_year(c, i)
+        ):
             return None
         end = i + 1
         while (
@@ -138,13 +144,20 @@ class Quantities:
         return None
 
     def _value(self, c: Columns, start: int, end: int) -> int | None:
-        last = c.lower[end - 1]
-        if end - start > 1 and c.text[start][0].isdigit() and last in self.words.multipliers:
-            try:
-                return round(float(c.text[start].replace(",", ".")) * self.words.multipliers[last])
-            except (ValueError, OverflowError):
-                return None
-        return cardinal(c.words(start, end).lower(), self.lang)
+        short = SHORT.fullmatch(c.lower[start]) if end - start == 1 else None
+        if short is not None and short[2] in self.words.multipliers:  # "300k"
+            return round(float(short[1].replace(",", ".")) * self.words.multipliers[short[2]])
+        times = self.words.multipliers.get(c.lower[end - 1]) if end - start > 1 else None
+        if times is None or not c.text[start][0].isdigit():
+            whole = cardinal(c.words(start, end).lower(), self.lang)
+            if whole is not None or times is None:
+                return whole
+            before = cardinal(c.words(start, end - 1).lower(), self.lang)  # "two lakh"
+            return None if before is None else before * times
+        try:
+            return round(float(c.text[start].replace(",", ".")) * times)
+        except (ValueError, OverflowError):
+            return None
 
     def _single(self, c: Columns, i: int) -> Quantity | None:
         """ "a man" counts one, when the noun is one of people."""

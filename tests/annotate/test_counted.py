@@ -27,6 +27,7 @@ def counted(text: str) -> list[tuple[str, str]]:
         pytest.param("Twelve protesters were arrested in Leeds.", [("Twelve", "arrested")], id="arrested"),
         pytest.param("Three officers were injured in clashes.", [("Three", "injured")], id="injured"),
         pytest.param("Two demonstrators were killed in Cairo.", [("Two", "killed")], id="killed"),
+        pytest.param("A 5,000-strong crowd marched in Leeds.", [("5,000", "crowd")], id="strong"),
         pytest.param("The firm makes 4,000 cars in 12 plants.", [], id="no-people"),
     ],
 )
@@ -42,6 +43,7 @@ def test_counted(text: str, expected: list[tuple[str, str]]) -> None:
         pytest.param("Hundreds of farmers joined the blockade.", "blockade", id="joined"),
         pytest.param("The march drew 5,000 teachers.", "march", id="drew"),
         pytest.param("Last week some 900 people turned out.", "turned", id="was-there"),
+        pytest.param("Police broke up a 500-strong march in Leeds.", "march", id="strong"),
     ],
 )
 def test_a_crowd_takes_part_in_what_its_clause_names(text: str, host: str) -> None:

@@ -19,7 +19,11 @@ from tests.annotate.marks import counted
         ("three hundred", 300, 300), ("two thousand five hundred", 2500, 2500), ("dozens", 24, None),
         ("scores", 40, None), ("hundreds", 200, None), ("thousands", 2000, None),
         ("tens of thousands", 20_000, None), ("hundreds of thousands", 200_000, None),
-        ("several hundred", 200, None),
+        ("several hundred", 200, None), ("several hundred thousand", 200_000, None),
+        ("a hundred thousand", 100_000, 100_000), ("5 lakh", 500_000, 500_000),
+        ("1,50,000", 150_000, 150_000), ("two crore", 20_000_000, 20_000_000), ("lakhs", 200_000, None),
+        ("300k", 300_000, 300_000), ("1.2m", 1_200_000, 1_200_000),
+        ("thousands upon thousands", 2000, None),
     ],
 )  # fmt: skip
 def test_bounds(words: str, low: int | None, high: int | None) -> None:
