@@ -20,13 +20,14 @@ from spacy.tokens import Doc, Span, SpanGroup
 from kg.annotate import gazetteer
 from kg.annotate.candidates import candidates
 from kg.annotate.columns import Columns, columns
-from kg.annotate.dateline import dateline
+from kg.annotate.dateline import DASHES, dateline
 from kg.annotate.syntax import title_end
 from kg.annotate.words import MentionWords, mention_words
 from kg.model import Model, load
 
 KEY = "mentions"
 NONE = "-"  # the label of a candidate that names nothing
+NEWSPAPER = "Media"
 LONGEST_BYLINE = 8  # tokens
 LONGEST_CREDIT = 60  # tokens
 PERSON_LABELS = {"PERSON", "PER"}
@@ -57,7 +58,7 @@ class Mentions:
         same: dict[str, list[int]] = {}
         for i, span in enumerate(spans):
             start, end = span.start, span.end
-            if start in context.bylines:
+            if start in context.bylines or end - 1 in context.bylines:
                 rows[i] = credited
             kind = defined(c, start, end, self.words)
             if kind in self.model.labels:
@@ -163,6 +164,17 @@ def _bylines(c: Columns, words: MentionWords) -> Iterator[int]:
         if tokens and len(tokens) <= LONGEST_CREDIT and _credits(c, tokens, words):
             yield from tokens
     yield from dateline(c).agency
+    yield from _site(c, words)
+
+
+def _site(c: Columns, words: MentionWords) -> range:
+    """The tokens of the title that name the site: all behind a bar, or a newspaper behind a dash."""
+    end = c.paragraph.index(1) if c.paragraph and c.paragraph[-1] else len(c)
+    for i in range(1, end):
+        name = c.words(i + 1, end).strip().lower()
+        if c.text[i] == "|" or (c.text[i] in DASHES and NEWSPAPER in words.known.get(name, ())):
+            return range(i + 1, end)
+    return range(0)
 
 
 def _credits(c: Columns, tokens: list[int], words: MentionWords) -> bool:

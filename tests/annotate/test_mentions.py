@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 
+from kg.annotate.syntax import title_end
 from tests.annotate.marks import annotated
 
 
@@ -79,6 +80,16 @@ def test_a_line_of_credits_names_nobody(before: str, after: str) -> None:
     names = {name for name, _ in named(text)}
     assert {"Anna Kowalski", "Leeds"} <= names
     assert not any(word in name for name in names for word in ("Doe", "Getty", "Facebook", "Twitter", "Lyon"))
+
+
+@pytest.mark.parametrize("site", ["| World | Doe News", "- Reuters", "– The Guardian", "| Daily Doe Lebanon"])
+def test_the_site_in_a_title_names_nobody(site: str) -> None:
+    doc = annotated(f"Nurses march in Leeds {site}\n\nThe Guardian and Reuters said that nurses marched.")
+    mentions = doc.spans["mentions"]
+    title = [span.text for span in mentions if span.end <= title_end(doc)]
+    assert "Nurses" in title
+    assert not any(word in text for text in title for word in ("Doe", "Reuters", "Guardian", "Lebanon"))
+    assert {"Guardian", "Reuters"} <= {span.text for span in mentions}
 
 
 def test_mentions_stand_in_order_and_never_overlap() -> None:
