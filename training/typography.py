@@ -58,7 +58,7 @@ def _column(text: str) -> str:
 
 def _site(text: str) -> str:
     """The text of a page that was copied whole."""
-    above = "By Jane Whitcombe and Tom Haldane\n\nShare on Facebook\n\nLISBON (Reuters) - "
+    above = "By Jane Whitcombe and Tom Haldane\n\nShare on Facebook\n\n(Reuters) - "
     below = "(Reporting by Ana Silva; Editing by John Smith)\n\nPhoto: Sean Gallup/Getty Images"
     return f"{above}{text}\n\n{below}"
 
@@ -71,7 +71,7 @@ SETTINGS: dict[str, Callable[[Article], Article]] = {
     "lines of 72 characters": lambda a: replace(a, text=_column(a.text)),
     "one line": lambda a: replace(a, text=re.sub(r"\s*\n\s*", " ", a.text)),
     "no-break spaces before figures": lambda a: replace(a, text=re.sub(r" (?=\d)", "\u00a0", a.text)),
-    "byline, dateline, credits": lambda a: replace(a, text=_site(a.text)),
+    "byline, agency, credits": lambda a: replace(a, text=_site(a.text)),
 }
 
 

@@ -50,7 +50,7 @@ class Mentions:
         return doc
 
     def probabilities(self, doc: Doc, spans: Sequence[Span]) -> NDArray[np.float32]:
-        """One row a candidate, mixed with the mean of the candidates that have the same words."""
+        """One row a candidate, mixed with the mean of those of the same words; credits stand alone."""
         context = Context.of(doc, spans, self.words)
         credited = np.array([label == NONE for label in self.model.labels], dtype=np.float32)
         rows = self.model.probabilities([features(s, self.words, context) for s in spans])
@@ -60,6 +60,7 @@ class Mentions:
             start, end = span.start, span.end
             if start in context.bylines or end - 1 in context.bylines:
                 rows[i] = credited
+                continue
             kind = defined(c, start, end, self.words)
             if kind in self.model.labels:
                 told = np.array([label == kind for label in self.model.labels], dtype=np.float32)

@@ -33,8 +33,8 @@ _SPACES = str.maketrans(dict.fromkeys(_ODD_SPACES + _NO_WIDTH, " "))
 def plain(title: str, body: str, is_common: Callable[[str], bool]) -> str:
     """Title, blank line and body as ordinary prose, as long as they are; `is_common` tells words from names.
 
-    >>> plain("Thousands March in Lyon", "Lines end here.", {"thousands", "march"}.__contains__)
-    'Thousands march in Lyon\\n\\nLines end here.'
+    >>> plain("Thousands March in Lyon Again", "It rained.", {"march", "again"}.__contains__)
+    'Thousands march in Lyon again\\n\\nIt rained.'
     """
     title, body = title.translate(_SPACES), _unwrapped(body.translate(_SPACES))
     return f"{_cased(title, body, is_common)}\n\n{body}"

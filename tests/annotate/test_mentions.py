@@ -84,7 +84,10 @@ def test_a_line_of_credits_names_nobody(before: str, after: str) -> None:
 
 @pytest.mark.parametrize("site", ["| World | Doe News", "- Reuters", "– The Guardian", "| Daily Doe Lebanon"])
 def test_the_site_in_a_title_names_nobody(site: str) -> None:
-    doc = annotated(f"Nurses march in Leeds {site}\n\nThe Guardian and Reuters said that nurses marched.")
+    doc = annotated(
+        f"Nurses march in Leeds {site}\n\nNurses marched on Monday, Reuters reported. "
+        "The Guardian said they would march again."
+    )
     mentions = doc.spans["mentions"]
     title = [span.text for span in mentions if span.end <= title_end(doc)]
     assert "Nurses" in title
