@@ -13,8 +13,8 @@ from kg.annotate.columns import Columns
 
 LONGEST = 10  # tokens before the agency or the dash
 AGENCY = 4  # tokens between parentheses
-DASHES = {"-", "--", "–", "—", ":"}
-ENDS = {"(", *DASHES}
+MARKS = {"-", "--", "–", "—", ":"}
+ENDS = {"(", *MARKS}
 INSIDE = {"PROPN", "PUNCT", "NUM", "SYM"}
 LOUD = 3  # letters
 PARAGRAPHS = 3  # a byline may stand before it
@@ -53,5 +53,5 @@ def _at(c: Columns, start: int) -> Dateline | None:
     if close is None or not c.text[end + 1][0].isupper():
         return None
     behind = next((i for i in range(close + 1, len(c)) if not c.is_space[i]), None)
-    opens = behind is not None and (c.text[behind] in DASHES or c.text[behind][0].isupper())
+    opens = behind is not None and (c.text[behind] in MARKS or c.text[behind][0].isupper())
     return Dateline(place, range(end, close + 1)) if opens else None

@@ -20,7 +20,7 @@ from spacy.tokens import Doc, Span, SpanGroup
 from kg.annotate import gazetteer
 from kg.annotate.candidates import candidates
 from kg.annotate.columns import Columns, columns
-from kg.annotate.dateline import DASHES, dateline
+from kg.annotate.dateline import MARKS, dateline
 from kg.annotate.syntax import title_end
 from kg.annotate.words import MentionWords, mention_words
 from kg.model import Model, load
@@ -147,7 +147,7 @@ class Context:
             frozenset(surnames),
             Counter(texts.values()),
             {text: min(c, key=lambda k: (-c[k], k)) for text, c in labels.items()},
-            frozenset(_bylines(c, words)),
+            frozenset(_bylines(c, words, title_end(doc))),
             title_end(doc),
             {(e.start, e.end) for e in doc.ents},
         )
@@ -158,23 +158,27 @@ def _bare(c: Columns, start: int, end: int) -> str:
     return " ".join(c.text[i] for i in range(start, end) if c.tag[i] != "POS")
 
 
-def _bylines(c: Columns, words: MentionWords) -> Iterator[int]:
-    """The tokens of paragraphs that only credit somebody ("By Jane Doe"), and the agency of the dateline."""
+def _bylines(c: Columns, words: MentionWords, end: int) -> Iterator[int]:
+    """The tokens of paragraphs that only credit somebody ("By Jane Doe"), of the agency of the dateline, and
+    of the site in the title, which ends at token `end`.
+    """
     for _, group in groupby(range(len(c)), key=c.paragraph.__getitem__):
         tokens = [i for i in group if not c.is_space[i]]
         if tokens and len(tokens) <= LONGEST_CREDIT and _credits(c, tokens, words):
             yield from tokens
     yield from dateline(c).agency
-    yield from _site(c, words)
+    yield from _site(c, words, end)
 
 
-def _site(c: Columns, words: MentionWords) -> range:
-    """The tokens of the title that name the site: all behind a bar, or a newspaper behind a dash."""
-    end = c.paragraph.index(1) if c.paragraph and c.paragraph[-1] else len(c)
+def _site(c: Columns, words: MentionWords, end: int) -> range:
+    """The site in the title, which ends at token `end`: all behind a bar, or a newspaper behind a dash."""
     for i in range(1, end):
-        name = c.words(i + 1, end).strip().lower()
-        if c.text[i] == "|" or (c.text[i] in DASHES and NEWSPAPER in words.known.get(name, ())):
+        if c.text[i] == "|":
             return range(i + 1, end)
+        if c.text[i] in MARKS and i + LONGEST_BYLINE >= end:
+            name = c.words(i + 1, end).strip().lower()
+            if NEWSPAPER in words.known.get(name, ()):
+                return range(i + 1, end)
     return range(0)
 
 
