@@ -1,8 +1,8 @@
 """The text of an article as the pipeline reads it: its setting is taken back, one character for one.
 
-Newspapers set the same sentence in many ways: headlines in Title Case or CAPITALS, lines broken at a column,
-spaces of other widths before figures. Taggers and parsers know ordinary prose. Offsets stay those of
-`Article.content`, and so does every text that is put out.
+Newspapers set the same sentence in many ways: headlines in Title Case or CAPITALS, lines broken at a column
+or where a link stood, spaces of other widths before figures. Taggers and parsers know ordinary prose.
+Offsets stay those of `Article.content`, and so does every text that is put out.
 """
 
 from __future__ import annotations
@@ -24,6 +24,9 @@ SHORT = 3  # letters; headlines leave such words small
 ENOUGH = 4  # longer words that tell how a headline is set
 MOST = 0.8  # of them
 NARROWEST, WIDEST = 40, 160  # characters of a column
+TORN = 25  # characters of a line that a sentence may go on from
+BREAK = re.compile(r"[ \n]*\n[ \n]*")
+OF_THE_WORD_BEFORE = {"'s", "’s"}
 WRAPPED = 0.75  # of the line breaks of a text set in a column
 _ODD_SPACES = "\t\u00a0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 _NO_WIDTH = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff" + "".join(map(chr, range(0x202A, 0x202F)))
@@ -36,7 +39,7 @@ def plain(title: str, body: str, is_common: Callable[[str], bool]) -> str:
     >>> plain("Thousands March in Lyon Again", "It rained.", {"march", "again"}.__contains__)
     'Thousands march in Lyon again\\n\\nIt rained.'
     """
-    title, body = title.translate(_SPACES), _unwrapped(body.translate(_SPACES))
+    title, body = title.translate(_SPACES), _mended(_unwrapped(body.translate(_SPACES)))
     return f"{_cased(title, body, is_common)}\n\n{body}"
 
 
@@ -91,6 +94,24 @@ def _unwrapped(body: str) -> str:
         pieces += (" " if full else "\n", below)
         joints, made = joints + joint, made + full
     return "".join(pieces) if made and made >= WRAPPED * joints else body
+
+
+def _mended(body: str) -> str:
+    """A text with spaces for the line breaks inside its sentences, as links leave them.
+
+    A sentence goes on where a line of some length ends in a small letter or comma and the next begins with a
+    small letter or "'s", or with a figure after a word in small letters.
+    """
+    pieces: list[str] = []
+    start = end = 0  # of the line with what was joined to it, and of what is read
+    for gap in BREAK.finditer(body):
+        above, below = body[start : gap.start()], body[gap.end() : gap.end() + 2]
+        goes_on = len(above) >= TORN and (above[-1].islower() or above[-1] == ",")
+        figure = below[:1].isdigit() and above.split()[-1].islower() if goes_on else False
+        goes_on = goes_on and (below[:1].islower() or below in OF_THE_WORD_BEFORE or figure)
+        pieces += (body[end : gap.start()], " " * len(gap[0]) if goes_on else gap[0])
+        start, end = start if goes_on else gap.end(), gap.end()
+    return "".join((*pieces, body[end:]))
 
 
 @cache

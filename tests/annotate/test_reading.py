@@ -81,6 +81,19 @@ def test_headlines(title: str, body: str, read: str | None, is_common: Callable[
         ),
         pytest.param("a\u00a0b\u202fc\u2009d\u200be\tf", "a b c d e f", id="spaces"),
         pytest.param("", "", id="nothing"),
+        pytest.param(
+            "The march was called off despite\n\nconcessions\n\nby the ministry.\n\nIt rained.",
+            "The march was called off despite  concessions  by the ministry.\n\nIt rained.",
+            id="links-on-lines-of-their-own",
+        ),
+        pytest.param(
+            "Many nurses were out again in\n\nlast weekend\n\n's marches.",
+            "Many nurses were out again in  last weekend  's marches.",
+            id="link-in-the-possessive",
+        ),
+        pytest.param("Police lined the avenue near\n\nThe ministry is silent.", None, id="new-sentence"),
+        pytest.param("Hide caption of the photo Two\n\n1 of 39", None, id="caption"),
+        pytest.param("world\n\nnews\n\neurope", None, id="labels"),
     ],
 )
 def test_bodies(body: str, read: str | None, is_common: Callable[[str], bool]) -> None:
