@@ -52,6 +52,7 @@ class DateWords:
 
     weekend: frozenset[str]
     past: frozenset[str]
+    preceding: frozenset[str]
     future: frozenset[str]
     since: frozenset[str]
     year_markers: frozenset[str]
@@ -90,7 +91,11 @@ class Dates:
         self.known, self.words = known, words
         self.days = {tuple(k.split()): n for k, n in source.numbers("days").items()}
         self.feasts = {tuple(k.split()): divmod(n, 100) for k, n in source.numbers("feasts").items()}
-        self.anchored = {tuple(k.split()): n for k, n in source.numbers("anchored").items()}
+        self.anchored = {
+            tuple(phrase.split()): (n, unit)
+            for table, unit in (("anchored", "day"), ("anchored_weeks", "week"))
+            for phrase, n in source.numbers(table).items()
+        }
         phrases = (*known.phrases, *self.days, *self.feasts, *self.anchored)
         self.openers = {p[0] for p in phrases}
         self.telling = {*self.openers, *known.weekdays, *known.months, *words.weekend}
@@ -143,7 +148,7 @@ class Dates:
             if found is not None:
                 return found
         if word in self.known.weekdays and (len(word) > ABBREVIATED or token.pos_ == "PROPN"):
-            return self._weekday(doc, i, self.known.weekdays[word], published)
+            return self._weekday(doc, i, self.known.weekdays[word], published, anchor)
         if word in self.known.months:
             return self._month(doc, i, published)
         if word in self.words.weekend and published:
@@ -152,7 +157,9 @@ class Dates:
             return _numeric(doc, i) or self._year(doc, i) or self._away(doc, i, published, anchor)
         return self._away(doc, i, published, anchor)
 
-    def _weekday(self, doc: Doc, i: int, day: int, published: date | None) -> Found | None:
+    def _weekday(
+        self, doc: Doc, i: int, day: int, published: date | None, anchor: date | None
+    ) -> Found | None:
         j = i + 1
         while j < len(doc) and (doc[j].is_punct or doc[j].pos_ == "DET") and j < i + 3:
             j += 1
@@ -161,6 +168,8 @@ class Dates:
                 within = self._month(doc, k, published)
                 if within is not None and within.start <= j:
                     return Found(i, within.end, within.value, within.basis, within.last)
+        if anchor and i and doc[i - 1].lower_ in self.words.preceding:
+            return Found(i, i + 1, nearest_weekday(day, anchor, PAST, strict=True).isoformat())
         return Found(i, i + 1, self._day(doc, i, day, published)) if published else None
 
     def _day(self, doc: Doc, i: int, day: int, published: date) -> str:
@@ -252,7 +261,7 @@ class Dates:
                 year = nearest_year(month, day, published, direction) if published else None
                 value = whole(year, month, day)
             elif words in self.anchored and anchor:
-                value = shifted(self.anchored[words], "day", anchor)
+                value = shifted(*self.anchored[words], anchor)
             elif words in self.days and published:
                 value = shifted(self.days[words], "day", published)
             elif words in self.known.phrases and published:

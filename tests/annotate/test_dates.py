@@ -90,6 +90,8 @@ def test_tense_decides_on_the_side_of_publication(text: str, value: str) -> None
         pytest.param("the next day", ("the next day", "2024-03-06"), id="next-day"),
         pytest.param("two days later", ("two days later", "2024-03-07"), id="days-later"),
         pytest.param("two days earlier", ("two days earlier", "2024-03-03"), id="days-earlier"),
+        pytest.param("the week before", ("the week before", "2024-02"), id="week-before"),
+        pytest.param("the previous Tuesday", ("Tuesday", "2024-02-27"), id="previous-weekday"),
     ],
 )
 def test_a_date_that_counts_from_the_one_before(words: str, expected: tuple[str, str]) -> None:
