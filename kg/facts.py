@@ -33,6 +33,7 @@ EventType = Literal[
 PROTEST_EVENTS: frozenset[EventType] = frozenset(
     ("Demonstration", "March", "Strike", "Blockade", "Occupation", "Riot", "Vigil", "OtherProtest")
 )
+ANY_FORM: EventType = "Demonstration"  # the protest of which no form is said
 PROTEST, CONTEXT = "protest", "context"  # the families of event types
 Status = Literal["occurred", "planned", "cancelled"]
 Role = Literal["places", "organizers", "participants", "targets", "absent"]

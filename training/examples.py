@@ -16,6 +16,7 @@ from spacy.tokens import Doc, Span
 
 from kg.annotate import candidates as mention_candidates
 from kg.annotate import counted, dates, mentions, quantities, same_event, triggers
+from kg.annotate.turnouts import turnouts
 from kg.annotate.words import mention_words
 from kg.extract import demands, event_dates, links, numbers, role_pairs, roles, slogans, stances, statuses
 from kg.extract.attachment import NO, YES, Events
@@ -56,7 +57,7 @@ def _mentions(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
 
 def _triggers(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
     counting = counted.count_words(lang)
-    context = triggers.Context.of(doc, counting)
+    context = triggers.Context.of(doc)
     spans = triggers.candidates(doc, counting.events, context.hosts)
     for span, events in zip(spans, gold_events(doc, facts, spans), strict=True):
         types = Counter(v["type"] for v in events)
@@ -255,7 +256,7 @@ def _of_crowds(doc: Doc, facts: Json) -> dict[int, list[Json]]:
     """Token → the gold events whose crowd takes part by it."""
     group = doc.spans[quantities.KEY]
     bounds = [tuple(b) for b in group.attrs["bounds"]]
-    hosts = counted.crowd_hosts(doc, counted.count_words(doc.lang_))
+    hosts = turnouts(doc).hosts
     return {
         token: [v for v in facts["events"] if {bounds[n] for n in numbers} & set(_bounds(v, counted.CROWD))]
         for token, numbers in hosts.items()

@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +29,7 @@ from kg.model import Model, load
 NAME = "counted"
 NONE = "-"
 CROWD = "crowd"
-HOSTS = "hosts"  # of crowds, among the attributes of the group
+ESTIMATE = "estimate"  # the class of verbs such as "put" and "count"
 SCALE = np.float32(0.2)  # of what tok2vec makes of a word, beside features that are 0 or 1
 STEPS = 5  # edges that are climbed from a noun
 BESIDE = {"nummod", "quantmod", "det", "amod", "compound"}
@@ -178,6 +177,8 @@ def classes(c: Columns, verb: int, words: CountWords) -> set[str]:
 def _events(c: Columns, i: int, words: EventWords) -> set[str]:
     """`protest` or a context type, where a token names or begins an event of that kind."""
     lemma, length = c.lemma[i], words.phrase_at(c, i)
+    if c.ent_type[i] == "DATE":  # "9 March"
+        return set()
     if length:
         kinds = words.phrases[tuple(c.lemma[i : i + length])]
     elif c.pos[i] in VERBS:
@@ -211,27 +212,6 @@ def hosts(span: Span, words: CountWords) -> Iterator[int]:
         named = [i for i in around if c.pos[i] in NOUNS] if head in there else [head, *around]
         yield from (i for i in named if _events(c, i, words.events) and not start <= i < end)
     yield from there
-
-
-def crowd_hosts(doc: Doc, words: CountWords) -> dict[int, list[int]]:
-    """Token → the numbers of the crowds, by their place in the group, whose likeliest host it is.
-
-    Looked up once; the group keeps them.
-    """
-    group = doc.spans[KEY]
-    if HOSTS not in group.attrs:
-        group.attrs[HOSTS] = _crowd_hosts(group, words)
-    return cast(dict[int, list[int]], group.attrs[HOSTS])
-
-
-def _crowd_hosts(group: SpanGroup, words: CountWords) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = {}
-    for n, span in enumerate(group):
-        if span.label_ == CROWD:
-            host = next(hosts(span, words), None)
-            if host is not None:
-                found.setdefault(host, []).append(n)
-    return found
 
 
 def features(span: Span, words: CountWords, before: Sequence[str] = ()) -> list[str]:
@@ -322,7 +302,7 @@ def _size(number: str) -> str:
 def count_words(lang: str) -> CountWords:
     """The words of a language's lexicons `numbers`, `groups` and `events`."""
     numbers, groups = lexicon(lang, "numbers"), lexicon(lang, "groups")
-    classes = [("verbs", k) for k in ("present", "draw", "estimate", "lose", "employ")]
+    classes = [("verbs", k) for k in ("present", "draw", "estimate", "lose", "employ", "answer")]
     classes += [("casualties", k) for k in CASUALTIES]
     verbs = {w: key for table, key in classes for w in numbers.word_list(table, key)}
     return CountWords(

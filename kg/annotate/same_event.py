@@ -2,8 +2,9 @@
 
 The model `same_event` gives each pair of triggers of compatible types a probability of naming one event;
 clusters are joined, surest first, while the mean over all their pairs stays above the threshold (average-
-link agglomeration, UPGMA; Sokal & Michener 1958). The type of an event is the one that its triggers are
-surest of together.
+link agglomeration, UPGMA; Sokal & Michener 1958). What a crowd did ("some 500 gathered") is seldom an event
+of its own beside those that the text names otherwise: it joins the likeliest at a lower mean. The type of an
+event is the one that its triggers are surest of together.
 """
 
 from __future__ import annotations
@@ -11,34 +12,37 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from math import prod
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.cluster.hierarchy import linkage
+from scipy.spatial.distance import squareform
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup, Token
 
 from kg.annotate import dates, mentions, pair_names
 from kg.annotate.columns import Columns, columns
-from kg.annotate.counted import NOUNS, count_words, crowd_hosts
+from kg.annotate.counted import NOUNS
 from kg.annotate.surroundings import Surroundings, alike, surroundings
 from kg.annotate.syntax import clause_verb, edges, path
-from kg.annotate.triggers import KEY
-from kg.facts import PROTEST, PROTEST_EVENTS
+from kg.annotate.triggers import FIGURE, KEY
+from kg.annotate.turnouts import Part, turnouts
+from kg.facts import ANY_FORM, PROTEST, PROTEST_EVENTS
 from kg.model import Model, load
 
 NAME = "same_event"
 SAME = "same"
 DOUBTED = 0.4  # below which score of `kg.relevance` a protest is doubted
-ANY_FORM = "Demonstration"
 FORM = 0.3  # share of the votes
 PLACE = "Place"
 MODIFIERS = {"amod", "compound", "nummod", "nmod"}
 DETERMINERS = {"det", "poss"}
 ARGUMENTS = {"nsubj", "nsubjpass", "dobj", "poss", "compound"}
 NEAR = 5  # sentences
+FEW = 2  # triggers
 WINDOW = 150  # triggers; those farther apart are not compared
 LEAD = 3  # sentences, the title counted
 FAR = 4  # triggers of the kind
@@ -52,7 +56,8 @@ if not Doc.has_extension("relevance"):
 
 
 class SameEvent:
-    """Doc → Doc. `threshold` is the least mean probability of the pairs of one event.
+    """Doc → Doc. `threshold` is the least mean probability of the pairs of one event, `crowd` that of the
+    pairs of one or two triggers with a crowd and an event that they join.
 
     `least`, of protests `protest`, is how likely one of an event's triggers at least must name it, taken as
     independent (noisy-or; Pearl 1988); the triggers of a less likely one are dropped. Where
@@ -61,9 +66,15 @@ class SameEvent:
     """
 
     def __init__(
-        self, model: Model, threshold: float = 0.42, least: float = 0.5, protest: float = 0.6
+        self,
+        model: Model,
+        threshold: float = 0.42,
+        crowd: float = 0.28,
+        least: float = 0.5,
+        protest: float = 0.6,
     ) -> None:
-        self.model, self.threshold, self.least, self.protest = model, threshold, least, protest
+        self.model, self.threshold, self.crowd = model, threshold, crowd
+        self.least, self.protest = least, protest
 
     def __call__(self, doc: Doc) -> Doc:
         group = doc.spans[KEY]
@@ -106,13 +117,38 @@ class SameEvent:
         same = self.model.probabilities([features(described[i], described[j]) for i, j in pairs])[:, column]
         rows, others = np.array(pairs).T
         distance = np.ones(n * (n - 1) // 2)  # of 0 and 1, 0 and 2, …, 1 and 2, …
+        same[[n for n, (i, j) in enumerate(pairs) if are_apart(described[i], described[j])]] = 0
         distance[rows * n - rows * (rows + 1) // 2 + others - rows - 1] = 1 - same.round(4)
         clusters = {i: [i] for i in range(n)}
-        for m, (a, b, apart, _) in enumerate(linkage(distance, method="average").tolist(), n):
-            if apart > 1 - self.threshold:
+        for m, (a, b, gap, _) in enumerate(linkage(distance, method="average").tolist(), n):
+            if gap > 1 - self.threshold:
                 break
             clusters[m] = clusters.pop(int(a)) + clusters.pop(int(b))
-        return sorted(sorted(members) for members in clusters.values())
+        return self._with_crowds(list(clusters.values()), described, 1 - squareform(distance))
+
+    def _with_crowds(
+        self, clusters: list[list[int]], described: list[Described], alike: NDArray[np.float32]
+    ) -> list[list[int]]:
+        """The clusters, those of a crowd and few triggers joined to what they are likeliest part of."""
+        few = [c for c in clusters if len(c) <= FEW and any(described[m].crowds for m in c)]
+        for cluster in sorted(few, key=lambda c: (len(c), min(c))):
+            kind = described[cluster[0]].kind
+            others = [
+                c
+                for c in clusters
+                if c is not cluster
+                and described[c[0]].kind == kind
+                and not any(are_apart(described[m], described[k]) for m in cluster for k in c)
+            ]
+            if cluster not in clusters or not others:
+                continue
+            total = alike[cluster].sum(axis=0)
+            size = len(cluster)
+            mean, n = max((float(total[c].sum()) / (size * len(c)), -n) for n, c in enumerate(others))
+            if mean > self.crowd:
+                others[-n].extend(cluster)
+                clusters.remove(cluster)
+        return sorted(sorted(members) for members in clusters)
 
 
 def doubt(relevance: float | None) -> float:
@@ -164,7 +200,8 @@ class Described:
     `dates` are values such as 2021-05-19, `places` and `actors` entity ids, `crowds` numbers of quantities;
     `own_dates` and `near_places` are in the clause; `current_dates` and `current_places` what the text speaks
     of there, if need be since a sentence before; `arguments` lemmas of what it is done by and to. `kind` is
-    its type, for protests one and the same; `order` counts the triggers of its kind.
+    its type, for protests one and the same; `rivals` are crowds of other events (`kg.annotate.turnouts`);
+    `order` counts the triggers of its kind.
     """
 
     lemma: str
@@ -187,6 +224,7 @@ class Described:
     actors: frozenset[str]
     arguments: frozenset[str]
     crowds: frozenset[int]
+    rivals: frozenset[int]
     around: Surroundings
     root: Token
 
@@ -209,7 +247,7 @@ class Described:
 def describe(doc: Doc, spans: list[Span]) -> list[Described]:
     """One description a trigger."""
     c = columns(doc)
-    crowds = crowd_hosts(doc, count_words(doc.lang_))
+    crowds = turnouts(doc)
     nth: Counter[str] = Counter()
     mentioned: dict[int, list[Named]] = defaultdict(list)
     for mention in doc.spans[mentions.KEY]:
@@ -227,16 +265,19 @@ def describe(doc: Doc, spans: list[Span]) -> list[Described]:
         n = c.sentence[i]
         kind = PROTEST if span.label_ in PROTEST_EVENTS else span.label_
         nth[kind] += 1
-        near = [m for m in mentioned[n] if _attached(m.root, i, verb, c)]
+        counted = frozenset(q for k in range(span.start, span.end) for q in crowds.hosts.get(k, ()))
+        figure = i in crowds.gaps
+        own = partial(_is_own, i, verb, [crowds.parts[q] for q in counted], figure, c)
+        near = [m for m in mentioned[n] if own(m)]
         places = frozenset(m.value for m in spoken_places.get(n, ()))
         near_places = frozenset(m.value for m in near if m.is_place)
         said_dates = _nearest(i, dated[n])
-        own_dates = _nearest(i, [d for d in dated[n] if _attached(d.root, i, verb, c)])
+        own_dates = _nearest(i, [d for d in dated[n] if own(d)])
         modal = any(c.dep[k] == "aux" and c.tag[k] == "MD" for k in c.children[verb])
         children = c.children[i]
         out.append(
             Described(
-                lemma=" ".join(c.lemma[span.start : span.end]),
+                lemma=FIGURE if figure else " ".join(c.lemma[span.start : span.end]),
                 label=span.label_,
                 kind=kind,
                 tag=c.tag[i],
@@ -255,7 +296,8 @@ def describe(doc: Doc, spans: list[Span]) -> list[Described]:
                 current_places=near_places or places or _last(spoken_places, n, i),
                 actors=frozenset(m.value for m in near if not m.is_place),
                 arguments=_arguments(i, c),
-                crowds=frozenset(q for k in range(span.start, span.end) for q in crowds.get(k, ())),
+                crowds=counted,
+                rivals=frozenset(other for q in counted for other in crowds.rivals.get(q, ())),
                 around=around,
                 root=root,
             )
@@ -286,8 +328,17 @@ def _last(spoken: dict[int, list[Named]], sentence: int, before: int) -> frozens
     return NOTHING
 
 
-def _attached(i: int, root: int, verb: int, c: Columns) -> bool:
-    """Whether a token hangs on the trigger or its clause, at most three edges away."""
+def _is_own(root: int, verb: int, own: list[Part], figure: bool, c: Columns, named: Named) -> bool:
+    """Whether something is said of the event that a token names: it stands in the part of the sentence that
+    is a crowd's own, or, unless the token is a figure, hangs on the token or its clause."""
+    if any(start <= named.start < end for start, end in own):
+        return True
+    return not figure and _attached(root, verb, c, named)
+
+
+def _attached(root: int, verb: int, c: Columns, named: Named) -> bool:
+    """Whether something hangs on the trigger or its clause, at most three edges away."""
+    i = named.root
     for _ in range(3):
         i = c.head[i]
         if i in (root, verb):
@@ -300,7 +351,7 @@ def features(a: Described, b: Described) -> list[str]:
     distance = b.sentence - a.sentence
     near = "same" if distance == 0 else "next" if distance == 1 else "near" if distance < NEAR else "far"
     labels = a.label if a.label == b.label else "/".join(sorted((a.label, b.label)))
-    word = "lemma" if a.lemma == b.lemma else "stem" if a.word == b.word else "no"
+    word = _alike(a, b)
     title, particular = a.sentence == 0, f"{a.particular}/{b.particular}"
     out = [
         *pair_names.where(near, labels, word),
@@ -317,6 +368,8 @@ def features(a: Described, b: Described) -> list[str]:
         out.append(f"lemmas={'/'.join(sorted((a.lemma, b.lemma)))}")
     out += [f"first:{m}&word={word}" for m in sorted(a.modifiers)]
     out += [f"second:{m}&word={word}" for m in sorted(b.modifiers)]
+    if a.crowds and b.crowds:
+        out.append(f"apart={are_apart(a, b)}")
     relations = {}
     for (name, related), x, y in zip(
         pair_names.relations(word, near, labels), a.compared, b.compared, strict=True
@@ -328,6 +381,18 @@ def features(a: Described, b: Described) -> list[str]:
     out.append(f"now={relations['current-dates']}&here={relations['current-places']}")
     out += alike(a.around, b.around, near, word)
     return out + (_linked(a, b) if distance == 0 else [])
+
+
+def _alike(a: Described, b: Described) -> str:
+    """Whether two triggers have one word; a figure has none."""
+    if FIGURE in {a.lemma, b.lemma}:
+        return "no"
+    return "lemma" if a.lemma == b.lemma else "stem" if a.word == b.word else "no"
+
+
+def are_apart(a: Described, b: Described) -> bool:
+    """Whether what stands around two triggers says that their crowds took part in different events."""
+    return bool(a.rivals) and not a.rivals.isdisjoint(b.crowds)
 
 
 def _relation(x: frozenset[Any], y: frozenset[Any]) -> str:

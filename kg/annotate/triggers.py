@@ -15,16 +15,18 @@ from spacy.tokens import Doc, Span, SpanGroup
 
 from kg.annotate import mentions, quotes
 from kg.annotate.columns import Columns, columns
-from kg.annotate.counted import CountWords, count_words, crowd_hosts
+from kg.annotate.counted import CountWords, count_words
 from kg.annotate.eventwords import EventWords
 from kg.annotate.syntax import VERBS, title_end
-from kg.facts import PROTEST_EVENTS
+from kg.annotate.turnouts import turnouts
+from kg.facts import ANY_FORM, PROTEST_EVENTS
 from kg.model import Model, load
 
 KEY = "triggers"
 NONE = "-"
 GATHERING = {*PROTEST_EVENTS, "Election"}  # what a counted crowd takes part in
 PRESENCE = "presence"  # of a word that names no event but says that a crowd was there
+FIGURE = "#"  # before a word that a figure stands for
 TIMES = {"DATE", "TIME"}
 CLAUSE = {
     "nsubj",
@@ -46,20 +48,22 @@ CLAUSE = {
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What features look up: the mention type of a token, the quoted tokens, the end of the title, and the
-    tokens by which a counted crowd takes part."""
+    """What features look up: the mention type of a token, the quoted tokens, the end of the title, the tokens
+    by which a counted crowd takes part, and for a figure that stands for such a word that word."""
 
     mention_type: dict[int, str]
     quoted: frozenset[int]
     title_end: int
     hosts: frozenset[int]
+    gaps: dict[int, int]
 
     @classmethod
-    def of(cls, doc: Doc, counting: CountWords) -> Context:
+    def of(cls, doc: Doc) -> Context:
         """The context of a doc that has mentions, quotes and counted numbers."""
         types = {i: span.label_ for span in doc.spans[mentions.KEY] for i in range(span.start, span.end)}
         quoted = frozenset(i for span in doc.spans[quotes.KEY] for i in range(span.start, span.end))
-        return cls(types, quoted, title_end(doc), frozenset(crowd_hosts(doc, counting)))
+        found = turnouts(doc)
+        return cls(types, quoted, title_end(doc), frozenset(found.hosts), found.gaps)
 
 
 class Triggers:
@@ -70,7 +74,7 @@ class Triggers:
         self.words = counting.events
 
     def __call__(self, doc: Doc) -> Doc:
-        context = Context.of(doc, self.counting)
+        context = Context.of(doc)
         spans = candidates(doc, self.words, context.hosts)
         kept: list[Span] = []
         confidence: list[float] = []
@@ -85,7 +89,8 @@ class Triggers:
                 span, row = spans[n], rows[n].tolist()
                 among = crowded if span.root.i in context.hosts else types
                 best = max(among, key=lambda i: (row[i], -i))
-                kept.append(Span(doc, span.start, span.end, label=labels[best]))
+                unnamed = PRESENCE in types_of(span, self.words, context)
+                kept.append(Span(doc, span.start, span.end, label=ANY_FORM if unnamed else labels[best]))
                 confidence.append(round(float(naming[n]), 4))
         group = SpanGroup(doc, name=KEY, spans=kept)
         group.attrs["confidence"] = confidence
@@ -130,13 +135,22 @@ def lexical_types(c: Columns, start: int, end: int, words: EventWords) -> tuple[
     )
 
 
+def types_of(span: Span, words: EventWords, context: Context) -> tuple[str, ...]:
+    """The event types of a candidate by the lexicon; a figure has those of the word that it stands for."""
+    word = context.gaps.get(span.root.i)
+    start, end = (span.start, span.end) if word is None else (word, word + 1)
+    return lexical_types(columns(span.doc), start, end, words)
+
+
 def features(span: Span, words: EventWords, context: Context) -> list[str]:
     """The named features of a candidate."""
     c, start, end = columns(span.doc), span.start, span.end
     root = span.root.i if end - start > 1 else start
     lemma, above = " ".join(c.lemma[start:end]), c.lemma[c.head[root]]
     tag, pos, dep = c.tag[root], c.pos[root], c.dep[root]
-    types = lexical_types(c, start, end, words)
+    word, types = context.gaps.get(root), types_of(span, words, context)
+    if word is not None:
+        lemma = f"{FIGURE}{c.lemma[word]}"
     out = [
         f"lemma={lemma}",
         f"lemma={lemma}&tag={tag}",
@@ -149,6 +163,8 @@ def features(span: Span, words: EventWords, context: Context) -> list[str]:
     out += [f"type={t}" for t in types]
     out += [f"type={t}&pos={pos}" for t in types]
     out += [f"type={t}&dep={dep}" for t in types]
+    if word is not None:
+        out += ["figure", *(f"figure&type={t}" for t in types)]
     if root in context.hosts:
         out += ["hosts-crowd", f"hosts-crowd&pos={pos}", *(f"hosts-crowd&type={t}" for t in types)]
     if root < context.title_end:

@@ -11,6 +11,7 @@ from spacy.tokens import Span as Tokens
 
 from kg.annotate import mentions, triggers
 from kg.annotate.columns import Columns, columns
+from kg.annotate.turnouts import turnouts
 from kg.article import Article
 from kg.facts import (
     ROLES,
@@ -65,11 +66,16 @@ class _Assembly:
     columns: Columns = field(init=False)
     content: str = field(init=False)
     of_event: dict[tuple[str, str], list[Row]] = field(init=False)
+    stands_for: dict[int, tuple[int, int]] = field(init=False)
     trimmed: dict[tuple[int, int], Span] = field(init=False)
 
     def __post_init__(self) -> None:
         self.columns, self.content = columns(self.doc), self.article.content
         self.trimmed = {}
+        words = {i: (t.start, t.end) for t in self.doc.spans[triggers.KEY] for i in range(t.start, t.end)}
+        self.stands_for = {
+            figure: words.get(word, (word, word + 1)) for figure, word in turnouts(self.doc).gaps.items()
+        }
         self.of_event = defaultdict(list)
         for name in OF_EVENTS:
             for row in self._rows(name):
@@ -133,7 +139,7 @@ class _Assembly:
             id=key,
             type=first.label_,  # type: ignore[arg-type]
             status=status,
-            triggers=tuple(self._span(s.start, s.end) for s, _ in named),
+            triggers=tuple(dict.fromkeys(self._word(s) for s, _ in named)),
             evidence=Evidence(self._sentence(first), "kg_triggers", surest),
             start=dates.get("start"),
             end=dates.get("end"),
@@ -162,6 +168,10 @@ class _Assembly:
                 for r in self.of_event["slogans", key]
             ),
         )
+
+    def _word(self, trigger: Tokens) -> Span:
+        """The word that names an event; a figure may stand for one."""
+        return self._span(*self.stands_for.get(trigger.start, (trigger.start, trigger.end)))
 
     def _when(self, row: Row) -> When:
         return When(row["value"], self._span(*row["text"]), row["basis"], self._why(row, "kg_dates"))

@@ -16,6 +16,7 @@ from spacy.tokens import Doc, Span, SpanGroup
 
 from kg.annotate import mentions, triggers
 from kg.annotate.columns import columns
+from kg.annotate.counted import CountWords, count_words, people
 from kg.annotate.syntax import VERBS, Sentences, clause_verb, edges, path
 from kg.facts import family_of
 from kg.model import Model
@@ -56,6 +57,8 @@ class Events:
     named: dict[str, list[tuple[int, int, Span]]] = field(init=False)
     taking_part: dict[str, dict[str, set[str]]] = field(init=False)
     said: dict[int, dict[str, set[str]]] = field(init=False)
+    counting: CountWords = field(init=False)
+    most_named: str = field(init=False)
     _of_types: dict[frozenset[str], list[str]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -67,6 +70,8 @@ class Events:
             self.triggers[event].append(trigger)
             self.starts[sentence].append((start, event))
             self.named[event].append((sentence, start, trigger))
+        self.counting = count_words(self.doc.lang_)
+        self.most_named = max(self.triggers, key=lambda e: len(self.triggers[e]), default="")
         self.rank = {event: n for n, event in enumerate(self.triggers)}
         self.taking_part = defaultdict(lambda: defaultdict(set))
         for row in self.doc._.roles or ():
@@ -99,11 +104,23 @@ class Events:
             f"{kind}&others={min(len(others), 3)}&near={near}",
             f"{kind}&first={here <= 1}&rank={min(rank, 2)}&near={near}",
         ]
+        if kind not in SAID:
+            out += self._counted(span, kind, event, near)
         if kind in SAID:
             out += self._around_it(kind, event, family, at, start, near)
         if distance == 0:
             out += self._in_sentence(span, kind, nearest, family)
         return out
+
+    def _counted(self, span: Span, kind: str, event: str, near: str) -> Iterator[str]:
+        """Who is counted, and whether it is the event that the text names most."""
+        noun = columns(self.doc).lemma[people(span, self.counting.of)[-1]]
+        family = self.counting.families.get(noun, "-")
+        label, main = self.triggers[event][0].label_, event == self.most_named
+        yield f"{kind}&of={family}&{label}"
+        yield f"{kind}&of={family}&{label}&near={near}"
+        yield f"{kind}&main={main}&near={near}"
+        yield f"{kind}&main={main}&of={family}"
 
     def _around_it(self, kind: str, event: str, family: str, at: int, start: int, near: str) -> Iterator[str]:
         """Whether the sentence of what is said names a place or an actor of the event, and which event was

@@ -18,9 +18,10 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.annotate import quantities, triggers
 from kg.annotate.columns import Columns, columns
-from kg.annotate.counted import CROWD, CountWords, count_words, hosts, people
+from kg.annotate.counted import CROWD, ESTIMATE, CountWords, count_words, hosts, people
 from kg.annotate.reference import ORGANIZATIONS, References
 from kg.annotate.syntax import verb_above
+from kg.annotate.turnouts import turnouts
 from kg.extract.attachment import NAME as ATTACHMENTS
 from kg.extract.attachment import Events, events_of
 from kg.facts import PROTEST_EVENTS
@@ -33,8 +34,6 @@ HOLDERS: dict[str, frozenset[str]] = {
     "killed": frozenset({"Attack", "PoliceIntervention", *PROTEST_EVENTS}),
     "injured": frozenset({"Attack", "PoliceIntervention", *PROTEST_EVENTS}),
 }
-
-ESTIMATE = "estimate"  # the class of verbs such as "put" and "count"
 
 for _name in ("crowds", "counts"):
     if not Doc.has_extension(_name):
@@ -104,8 +103,9 @@ class Numbers:
     ) -> str | None:
         """The event that a number belongs to. `crowd` is the one told of last: its first token and event."""
         if kind == CROWD:
-            for host in hosts(span, self.words.counting):
-                trigger = named.get(host)
+            own = span.root.i if span.root.i in turnouts(span.doc).gaps else None
+            for host in (own, *hosts(span, self.words.counting)):
+                trigger = None if host is None else named.get(host)
                 if trigger is not None and trigger.label_ in HOLDERS[kind]:
                     return trigger.id_
             if crowd is not None and _follows(columns(span.doc), crowd[0], span.start):

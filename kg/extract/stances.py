@@ -20,10 +20,9 @@ from spacy.tokens import Doc, Span, Token
 from kg.annotate import mentions, quotes, triggers
 from kg.annotate.eventwords import event_words
 from kg.annotate.reference import References
-from kg.annotate.same_event import ANY_FORM
 from kg.annotate.syntax import title_end
 from kg.extract.judgements import NAME, OPPOSE, Judgement, StanceWords, judgements
-from kg.facts import PROTEST_EVENTS
+from kg.facts import ANY_FORM, PROTEST_EVENTS
 from kg.model import Model, load
 
 YES, NO = "yes", "no"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.annotate.columns import columns
-from kg.annotate.counted import count_words, crowd_hosts, frames, hosts, people
+from kg.annotate.counted import count_words, frames, hosts, people
 from tests.annotate.marks import annotated
 
 WORDS = count_words("en")
@@ -50,11 +50,6 @@ def test_a_crowd_takes_part_in_what_its_clause_names(text: str, host: str) -> No
     doc = annotated(text)
     (number,) = doc.spans["quantities"]
     assert doc[next(hosts(number, WORDS))].text == host
-
-
-def test_a_crowd_is_found_at_its_host() -> None:
-    doc = annotated("About 3,000 nurses marched in Leeds.")
-    assert {doc[i].text: numbers for i, numbers in crowd_hosts(doc, WORDS).items()} == {"marched": [0]}
 
 
 def test_participles_say_what_is_undergone() -> None:

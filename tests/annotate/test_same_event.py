@@ -1,0 +1,47 @@
+"""Which triggers are one event: by how alike a model finds them, and by the crowds that took part."""
+
+from __future__ import annotations
+
+from math import log
+
+import numpy as np
+import pytest
+
+from kg.annotate.same_event import SAME, SameEvent
+from kg.annotate.triggers import KEY
+from kg.model import BIAS, Model
+from tests.annotate.marks import annotated
+
+
+def joined(text: str, probability: float) -> list[list[str]]:
+    """The triggers of each protest where all pairs of triggers are alike with one probability."""
+    odds = log(probability / (1 - probability))
+    model = Model(("different", SAME), {BIAS: 0}, np.array([[0, odds]], dtype=np.float32))
+    doc = SameEvent(model)(annotated(text))
+    events: dict[str, list[str]] = {}
+    for span in doc.spans[KEY]:
+        events.setdefault(span.id_, []).append(span.text)
+    return list(events.values())
+
+
+MARCH = "Nurses marched in Leeds on Saturday. "
+
+
+@pytest.mark.parametrize(
+    ("text", "probability", "expected"),
+    [
+        pytest.param("Drivers rallied in Leeds.", 0.6, [["marched", "rallied"]], id="alike"),
+        pytest.param("Drivers rallied in Leeds.", 0.35, [["marched"], ["rallied"]], id="not-so-alike"),
+        pytest.param("Some 500 drivers rallied in Leeds.", 0.35, [["marched", "rallied"]], id="a-crowd"),
+        pytest.param("Some 500 drivers rallied in Leeds.", 0.2, [["marched"], ["rallied"]], id="unlike"),
+    ],
+)
+def test_a_crowd_joins_what_it_is_likeliest_part_of(
+    text: str, probability: float, expected: list[list[str]]
+) -> None:
+    assert joined(MARCH + text, probability) == expected
+
+
+def test_crowds_of_two_places_are_two_events_however_alike() -> None:
+    text = "Some 5,000 nurses marched in Leeds and 2,000 drivers rallied in York."
+    assert joined(text, 0.9) == [["marched"], ["rallied"]]
