@@ -17,14 +17,14 @@ run: $(BIN)/.kg ## Build the knowledge graph of the articles in seeds/ into out/
 	@$(BIN)/kg build seeds -o $(OUT)
 
 test: $(BIN)/.dev $(GEPHI_LITE) ## Run all tests
-	@$(BIN)/pytest -n auto
+	@$(BIN)/pytest -n auto --dist worksteal
 
 check: $(BIN)/.dev $(GEPHI_LITE) ## Style, types, import contracts and tests
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/pytest -n auto
+	@$(BIN)/pytest -n auto --dist worksteal
 
 evaluate: $(BIN)/.dev ## Measure extraction against gold files: make evaluate GOLD=path...
 	@$(BIN)/python training/evaluate.py $(or $(GOLD),$(error say which gold files: make evaluate GOLD=path...))

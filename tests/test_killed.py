@@ -29,6 +29,7 @@ from tests.test_build import SAME, contents
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL and no fork")
 
+SHARES = 4  # of the steps, so that several processes can take them
 FACTS = {facts.article.id: facts for facts in three_articles()}
 OLD = {"post-12": "Officers march", "gazette-7": "To be changed"}
 NEW = {"gazette-7": "Thousands back police union", "courrier-3": "Calmont : grève"}
@@ -109,7 +110,10 @@ def steps(prepared: Path, work: Path) -> list[str]:
     return step.taken
 
 
-def test_killed_at_any_step_it_goes_on_without_loss_or_duplicates(prepared: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("share", range(SHARES))
+def test_killed_at_any_step_it_goes_on_without_loss_or_duplicates(
+    prepared: Path, tmp_path: Path, share: int
+) -> None:
     taken = steps(prepared, tmp_path)
     old, new = contents(prepared / "old"), contents(prepared / "new")
     moved = [n for n, step in enumerate(taken) if step.split()[0] in ("rename", "replace", "rmtree", "rmdir")]
@@ -117,7 +121,7 @@ def test_killed_at_any_step_it_goes_on_without_loss_or_duplicates(prepared: Path
     assert len(moved) > 10 and len(told) > 7
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__])
-    for n in sorted({*moved, *told}):
+    for n in sorted({*moved, *told})[share::SHARES]:
         folder = tmp_path / f"killed-{n}"
         shutil.copytree(prepared / "old", folder)
         process = context.Process(target=killed, args=(folder, n))
