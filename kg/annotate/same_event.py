@@ -117,8 +117,10 @@ class SameEvent:
         same = self.model.probabilities([features(described[i], described[j]) for i, j in pairs])[:, column]
         rows, others = np.array(pairs).T
         distance = np.ones(n * (n - 1) // 2)  # of 0 and 1, 0 and 2, …, 1 and 2, …
-        same[[n for n, (i, j) in enumerate(pairs) if are_apart(described[i], described[j])]] = 0
-        distance[rows * n - rows * (rows + 1) // 2 + others - rows - 1] = 1 - same.round(4)
+        apart = [n for n, (i, j) in enumerate(pairs) if are_apart(described[i], described[j])]
+        unlike = 1 - same.round(4)
+        unlike[apart] = n * n  # no mean that they are part of is near
+        distance[rows * n - rows * (rows + 1) // 2 + others - rows - 1] = unlike
         clusters = {i: [i] for i in range(n)}
         for m, (a, b, gap, _) in enumerate(linkage(distance, method="average").tolist(), n):
             if gap > 1 - self.threshold:

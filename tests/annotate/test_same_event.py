@@ -45,3 +45,8 @@ def test_a_crowd_joins_what_it_is_likeliest_part_of(
 def test_crowds_of_two_places_are_two_events_however_alike() -> None:
     text = "Some 5,000 nurses marched in Leeds and 2,000 drivers rallied in York."
     assert joined(text, 0.9) == [["marched"], ["rallied"]]
+
+
+def test_no_third_trigger_joins_what_is_apart() -> None:
+    text = "Some 5,000 nurses marched in Leeds and 2,000 drivers rallied in York."
+    assert len(joined(MARCH + text, 0.9)) == 2
