@@ -104,10 +104,10 @@ class Events:
             f"{kind}&others={min(len(others), 3)}&near={near}",
             f"{kind}&first={here <= 1}&rank={min(rank, 2)}&near={near}",
         ]
-        if kind not in SAID:
-            out += self._counted(span, kind, event, near)
         if kind in SAID:
             out += self._around_it(kind, event, family, at, start, near)
+        else:
+            out += self._counted(span, kind, event, near)
         if distance == 0:
             out += self._in_sentence(span, kind, nearest, family)
         return out

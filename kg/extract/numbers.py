@@ -103,9 +103,9 @@ class Numbers:
     ) -> str | None:
         """The event that a number belongs to. `crowd` is the one told of last: its first token and event."""
         if kind == CROWD:
-            own = span.root.i if span.root.i in turnouts(span.doc).gaps else None
-            for host in (own, *hosts(span, self.words.counting)):
-                trigger = None if host is None else named.get(host)
+            own = [span.root.i] if span.root.i in turnouts(span.doc).gaps else []
+            for host in (*own, *hosts(span, self.words.counting)):
+                trigger = named.get(host)
                 if trigger is not None and trigger.label_ in HOLDERS[kind]:
                     return trigger.id_
             if crowd is not None and _follows(columns(span.doc), crowd[0], span.start):
