@@ -105,9 +105,9 @@ def _mended(body: str) -> str:
     pieces: list[str] = []
     start = end = 0  # of the line with what was joined to it, and of what is read
     for gap in BREAK.finditer(body):
-        above, below = body[start : gap.start()], body[gap.end() : gap.end() + 2]
-        goes_on = len(above) >= TORN and (above[-1].islower() or above[-1] == ",")
-        figure = below[:1].isdigit() and above.split()[-1].islower() if goes_on else False
+        above, below = body[max(start, gap.start() - TORN) : gap.start()], body[gap.end() : gap.end() + 2]
+        goes_on = len(above) == TORN and (above[-1].islower() or above[-1] == ",")
+        figure = goes_on and below[:1].isdigit() and above.split()[-1].islower()
         goes_on = goes_on and (below[:1].islower() or below in OF_THE_WORD_BEFORE or figure)
         pieces += (body[end : gap.start()], " " * len(gap[0]) if goes_on else gap[0])
         start, end = start if goes_on else gap.end(), gap.end()
