@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from spacy.tokens import Doc, Span
 
 from kg.annotate import candidates as mention_candidates
-from kg.annotate import counted, dates, mentions, quantities, same_event, triggers
+from kg.annotate import counted, dates, described, mentions, quantities, same_event, triggers
 from kg.annotate.turnouts import turnouts
 from kg.annotate.words import mention_words
 from kg.extract import demands, event_dates, links, numbers, role_pairs, roles, slogans, stances, statuses
@@ -69,13 +69,13 @@ def _triggers(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
 
 def _same_event(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
     spans = list(doc.spans[triggers.KEY])
-    described = same_event.describe(doc, spans)
+    found = described.describe(doc, spans)
     events = [{v["id"] for v in vs} for vs in gold_events(doc, facts, spans)]
     for i, j in combinations(range(len(spans)), 2):
         a, b = events[i], events[j]
         if a and b and min(len(a), len(b)) == 1 and same_event.comparable(spans[i], spans[j]):
             label = same_event.SAME if a & b else "different"
-            yield same_event.features(described[i], described[j]), label
+            yield described.features(found[i], found[j]), label
 
 
 def _role(role: str) -> Callable[[Doc, Json, str], Iterator[Example]]:
@@ -162,8 +162,8 @@ def _counted(doc: Doc, facts: Json) -> Iterator[tuple[Span, str, tuple[int | Non
 
 def _numbers(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
     labelled = list(_counted(doc, facts))
-    described = counted.described([span for span, _, _ in labelled], counted.count_words(lang))
-    yield from zip(described, [label for _, label, _ in labelled], strict=True)
+    found = counted.described([span for span, _, _ in labelled], counted.count_words(lang))
+    yield from zip(found, [label for _, label, _ in labelled], strict=True)
 
 
 def _is_slogan(quote: Span, events: list[Json]) -> bool:
