@@ -19,6 +19,11 @@ def pytest_configure() -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest tests, so that no process is left with one at the end."""
+    items.sort(key=lambda item: "killed_at_any_step" not in item.nodeid)
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """What a command left behind."""

@@ -16,6 +16,7 @@ from spacy.tokens import Doc, Span
 
 from kg.annotate import candidates as mention_candidates
 from kg.annotate import counted, dates, described, mentions, quantities, same_event, triggers
+from kg.annotate.counting import count_words
 from kg.annotate.turnouts import turnouts
 from kg.annotate.words import mention_words
 from kg.extract import demands, event_dates, links, numbers, role_pairs, roles, slogans, stances, statuses
@@ -56,7 +57,7 @@ def _mentions(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
 
 
 def _triggers(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
-    counting = counted.count_words(lang)
+    counting = count_words(lang)
     context = triggers.Context.of(doc)
     spans = triggers.candidates(doc, counting.events, context.hosts)
     for span, events in zip(spans, gold_events(doc, facts, spans), strict=True):
@@ -162,7 +163,7 @@ def _counted(doc: Doc, facts: Json) -> Iterator[tuple[Span, str, tuple[int | Non
 
 def _numbers(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
     labelled = list(_counted(doc, facts))
-    found = counted.described([span for span, _, _ in labelled], counted.count_words(lang))
+    found = counted.described([span for span, _, _ in labelled], count_words(lang))
     yield from zip(found, [label for _, label, _ in labelled], strict=True)
 
 
@@ -313,12 +314,12 @@ STAGES: tuple[Stage | str, ...] = (
     Stage(
         "counted",
         _numbers,
-        lambda m, lang: counted.Counted(counted.count_words(lang), m["counted"]),
+        lambda m, lang: counted.Counted(count_words(lang), m["counted"]),
         c=0.5,
         least=3,
-        vectors=lambda doc: counted.vectors(doc, counted.count_words(doc.lang_)),
+        vectors=lambda doc: counted.vectors(doc, count_words(doc.lang_)),
     ),
-    Stage("triggers", _triggers, lambda m, lang: triggers.Triggers(counted.count_words(lang), m["triggers"])),
+    Stage("triggers", _triggers, lambda m, lang: triggers.Triggers(count_words(lang), m["triggers"])),
     Stage("same_event", _same_event, lambda m, lang: same_event.SameEvent(m["same_event"]), c=0.006, least=3),
     "kg_positions",
     *(

@@ -2,56 +2,71 @@
 
 A number counts a `crowd`, people `killed`, `injured` or `arrested`, or `-`, nothing of the kind. The model
 `counted` looks at what the counted people do and undergo: their noun, the verbs they are subject or object of
-(also in a relative clause), the event words behind those verbs, and at what tok2vec makes of the number, its
-noun and the word above in their surroundings. `attrs["confidence"]` of the group holds how
+(also in a relative clause), the event words behind those verbs, the nearest verbs and words for protests, and
+at what tok2vec makes of the number, its noun and the word above in their surroundings. A figure with which
+one of a crowd is compared ("down from 9,000") is one of a crowd. `attrs["confidence"]` of the group holds how
 likely each number is to count what its label says, or for `-` the likeliest it might count.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
+from kg.annotate import mentions
 from kg.annotate.columns import Columns, columns
-from kg.annotate.eventwords import EventWords, event_words
+from kg.annotate.counting import (
+    CASUALTIES,
+    CountWords,
+    as_protest,
+    classes,
+    clauses_below,
+    count_words,
+    events_of_word,
+    frames,
+    people,
+)
+from kg.annotate.eventwords import EventWords
 from kg.annotate.quantities import KEY
-from kg.annotate.syntax import PASSIVES, RELATIVE, VERBS
-from kg.facts import PROTEST, PROTEST_EVENTS
-from kg.lexicon import lexicon
+from kg.annotate.syntax import VERBS
+from kg.facts import PROTEST
 from kg.model import Model, load
 
 NAME = "counted"
 NONE = "-"
 CROWD = "crowd"
-ESTIMATE = "estimate"  # the class of verbs such as "put" and "count"
+ALONE = "alone"
+DATE = "DATE"
 SCALE = np.float32(0.2)  # of what tok2vec makes of a word, beside features that are 0 or 1
-STEPS = 5  # edges that are climbed from a noun
-BESIDE = {"nummod", "quantmod", "det", "amod", "compound"}
-MEASURING = {"advmod", "npadvmod"}
-OBJECTS = {"dobj", "obj", "attr", "oprd", "xcomp", "prt"}
-NOUNS = {"NOUN", "PROPN"}
-SUBJECTS = {"nsubj", *PASSIVES}
-CASUALTIES = ("killed", "injured", "arrested")
+NEARBY = 8  # tokens
+GAPS = (4, 10)  # tokens to the next word for a protest
 
 
 @dataclass(frozen=True, slots=True)
-class CountWords:
-    """Lemma → class: `verbs` of what people do or undergo, `families` of people (groups.toml).
+class Setting:
+    """Of a doc: token → type of the mention it is part of, the tokens that name protests, in their order, and
+    the sentences that hold one."""
 
-    `wholes` hold what is counted ("a crowd of"), `of` stands between both; `events` name events.
-    """
+    mentioned: dict[int, str]
+    protests: list[int]
+    telling: frozenset[int]
 
-    verbs: dict[str, str]
-    families: dict[str, str]
-    wholes: frozenset[str]
-    of: frozenset[str]
-    events: EventWords
+    @classmethod
+    def of(cls, doc: Doc, words: CountWords) -> Setting:
+        """The setting of the numbers of a doc that has mentions."""
+        c = columns(doc)
+        mentioned = {i: m.label_ for m in doc.spans[mentions.KEY] for i in range(m.start, m.end)}
+        known = words.events.known
+        protests = [
+            i for i in range(len(c)) if c.lemma[i] in known and PROTEST in events_of_word(c, i, words.events)
+        ]
+        return cls(mentioned, protests, frozenset(c.sentence[i] for i in protests))
 
 
 class Counted:
@@ -69,152 +84,27 @@ class Counted:
         labels = self.model.labels
         none = labels.index(NONE)
         kinds = [i for i in range(len(labels)) if i != none]
-        labelled, confidence = [], []
+        labelled: list[Span] = []
+        confidence: list[float] = []
+        before: tuple[Span, float] | None = None  # the last that is no date, and how likely it is that
         rows = self.model.probabilities(described(spans, self.words), vectors(doc, self.words))
         for span, row in zip(spans, rows, strict=True):
             best = max(kinds, key=lambda i: (row[i], -i))
             sure = row[best] >= (self.crowd if labels[best] == CROWD else self.casualty)
-            labelled.append(Span(doc, span.start, span.end, label=labels[best] if sure else NONE))
-            confidence.append(round(float(row[best]), 4))
+            label, likely = labels[best] if sure else NONE, round(float(row[best]), 4)
+            if before and not sure and _is_compared(before[0], span, self.words):
+                label, likely = before[0].label_, before[1]
+            labelled.append(Span(doc, span.start, span.end, label=label))
+            confidence.append(likely)
+            if span[0].ent_type_ != DATE:
+                before = labelled[-1], likely
         marked = SpanGroup(doc, name=KEY, spans=labelled)
         marked.attrs.update({"bounds": group.attrs["bounds"], "confidence": confidence})
         doc.spans[KEY] = marked
         return doc
 
 
-def people(span: Span, of: frozenset[str]) -> list[int]:
-    """The nouns that a number counts, outermost first: "tens of thousands of people" → thousands, people.
-
-    `of` are the words that join them.
-    """
-    c, i = columns(span.doc), span.root.i
-    out: list[int] = []
-    if c.dep[i] in MEASURING and c.pos[c.head[i]] == "ADJ" and c.dep[c.head[i]] == "amod":
-        i = c.head[i]  # "a 5,000-strong crowd"
-    for _ in range(STEPS):
-        if c.dep[i] in BESIDE:
-            i = c.head[i]
-        out.append(i)
-        behind = next((k for k in c.children[i] if k > i and c.dep[k] in {"prep", "nmod"}), None)
-        if behind is None or c.lemma[behind] not in of:
-            break
-        inner = next(iter(c.children[behind]), None) if c.pos[behind] == "ADP" else behind
-        if inner is None:
-            break
-        i = inner
-    return out
-
-
-def frames(c: Columns, i: int, wholes: frozenset[str]) -> Iterator[tuple[str, int]]:
-    """What a noun does and undergoes: pairs of its part (subject, object, …) and the governing word."""
-    for _ in range(STEPS):
-        yield from _below(c, i)
-        head, dep = c.head[i], c.dep[i]
-        if head == i:
-            return
-        if dep in {"conj", "appos"}:
-            i = head
-        elif dep in {"pobj", "pcomp"} and c.pos[head] == "ADP":
-            above = c.head[head]
-            if c.dep[head] == "agent":
-                yield "agent", above
-                return
-            if c.pos[above] in {"NOUN", "PROPN", "NUM"} and head > above:
-                whole = c.lemma[above] in wholes
-                yield "part" if whole else f"of-{c.lower[head]}", above
-                if not whole:
-                    return
-                i = above
-            else:
-                yield f"behind-{c.lower[head]}", above
-                return
-        else:
-            yield _part(c, i), head
-            return
-
-
-def _part(c: Columns, i: int) -> str:
-    dep, verb = c.dep[i], c.head[i]
-    if dep == "attr" and any(c.dep[k] == "expl" for k in c.children[verb]):
-        return "exists"
-    if dep in SUBJECTS:
-        return "passive" if dep in PASSIVES or _is_passive(c, verb) else "subject"
-    return "object" if dep in OBJECTS else dep
-
-
-def _is_passive(c: Columns, verb: int) -> bool:
-    """Whether a verb says what is done to its subject: "were arrested", "two officers killed"."""
-    return c.tag[verb] == "VBN" and all(c.dep[k] != "aux" or c.lemma[k] == "be" for k in c.children[verb])
-
-
-def _below(c: Columns, i: int) -> Iterator[tuple[str, int]]:
-    """The clauses that hang on a noun: "people who marched", "people marching", "people injured"."""
-    for k in c.children[i]:
-        if k > i and c.dep[k] in {"acl", "advcl", *RELATIVE}:
-            yield "passive" if _is_passive(c, k) else "subject", k
-
-
-def classes(c: Columns, verb: int, words: CountWords) -> set[str]:
-    """The classes of a verb: what the lexicon says, and the events it names or stands with."""
-    found = set()
-    if c.lemma[verb] in words.verbs:
-        found.add(words.verbs[c.lemma[verb]])
-    found |= {f"names-{k}" for k in _events(c, verb, words.events)}
-    for child in c.children[verb]:
-        dep, lemma = c.dep[child], c.lemma[child]
-        if dep in OBJECTS or dep in {"conj", "xcomp"}:
-            found |= {f"with-{k}" for k in _events(c, child, words.events)}
-            if lemma in words.verbs:
-                found.add(f"with-{words.verbs[lemma]}")
-        if dep in {"prep", "prt"} and c.pos[child] == "ADP":
-            for inner in c.children[child]:
-                found |= {f"with-{k}" for k in _events(c, inner, words.events)}
-        if dep in {"acomp", "attr", "oprd"} and lemma in words.verbs:
-            found.add(words.verbs[lemma])
-    return found or {"other"}
-
-
-def _events(c: Columns, i: int, words: EventWords) -> set[str]:
-    """`protest` or a context type, where a token names or begins an event of that kind."""
-    lemma, length = c.lemma[i], words.phrase_at(c, i)
-    if c.ent_type[i] == "DATE":  # "9 March"
-        return set()
-    if length:
-        kinds = words.phrases[tuple(c.lemma[i : i + length])]
-    elif c.pos[i] in VERBS:
-        kinds = words.verbs.get(lemma, ())
-    else:
-        kinds = words.nouns.get(lemma, ())
-    return _protests_as_one(kinds)
-
-
-def _protests_as_one(types: Iterable[str]) -> set[str]:
-    """The types of context events, and `protest` for all others."""
-    return {PROTEST if t in PROTEST_EVENTS else t for t in types}
-
-
-def hosts(span: Span, words: CountWords) -> Iterator[int]:
-    """The words that may name the event in which the counted people take part, the likeliest first.
-
-    What is counted ("a 500-strong march"), what they do ("marched"), what they do it to or in ("took part in
-    the march"), what brought them ("the march drew"), and last the verb by which they were there ("attended",
-    "turned out").
-    """
-    c, start, end, root = columns(span.doc), span.start, span.end, span.root.i
-    counted = people(span, words.of)
-    yield from (i for i in counted if not start <= i < end and _events(c, i, words.events))
-    parts = [(part, head) for part, head in frames(c, counted[0], words.wholes) if head != root]
-    there = [h for _, h in parts if c.pos[h] == "VERB" and words.verbs.get(c.lemma[h]) in {"present", "draw"}]
-    for part, head in parts:
-        around = [i for k in c.children[head] for i in (k, *(c.children[k] if c.pos[k] == "ADP" else ()))]
-        if part == "object" and c.dep[head] == "relcl":
-            around.append(c.head[head])
-        named = [i for i in around if c.pos[i] in NOUNS] if head in there else [head, *around]
-        yield from (i for i in named if _events(c, i, words.events) and not start <= i < end)
-    yield from there
-
-
-def features(span: Span, words: CountWords, before: Sequence[str] = ()) -> list[str]:
+def features(span: Span, words: CountWords, setting: Setting, before: Sequence[str] = ()) -> list[str]:
     """The named features of a number; `before` are those of the number before it in the sentence."""
     c, start, end = columns(span.doc), span.start, span.end
     nouns = people(span, words.of)
@@ -236,27 +126,49 @@ def features(span: Span, words: CountWords, before: Sequence[str] = ()) -> list[
     }
     parts = list(frames(c, nouns[0], words.wholes))
     if noun != nouns[0]:
-        parts += _below(c, noun)
+        parts += clauses_below(c, noun)
     for part, head in parts:
         out |= {f"{part}={c.lemma[head]}", f"part={part}", f"part={part}&family={family}"}
         for kind in (classes if c.pos[head] in VERBS else _noun_classes)(c, head, words):
             out |= {f"{part}:{kind}", f"{part}:{kind}&{family}", f"{part}:{kind}&size={size}", f"does:{kind}"}
     out |= {f"adjective={c.lemma[k]}" for i in nouns for k in c.children[i] if c.dep[k] == "amod"}
     out |= _nearby(c, start, end, words)
+    out.update(_beside(c, start, end, family, words))
+    alone = start <= noun < end or c.pos[noun] == "PRON"  # "down from 9,000", "8,000 of them"
+    out.update(_around(c, start, ALONE if alone else setting.mentioned.get(noun, NONE), family, setting))
     if following:
         out |= {f"then-{k}" for k in _named(c.lower[end], words.events)}
-    if start <= noun < end:  # a number alone: it counts what the one before it counts
-        out |= {"alone", f"alone:{after}"}
-        out |= {f"alone&before-{f}" for f in before if f.startswith(("does:", "family="))}
+    if alone:  # it counts what the one before it counts
+        out |= {ALONE, f"{ALONE}:{after}"}
+        out |= {f"{ALONE}&before-{f}" for f in before if f.startswith(("does:", "family=", "mention="))}
     return sorted(out)
 
 
+def _is_compared(before: Span, span: Span, words: CountWords) -> bool:
+    """Whether a crowd is compared with that of another number: "5,000 nurses, down from 9,000"."""
+    c, start = columns(span.doc), span.start
+    if before.label_ != CROWD or before.start < c.sentence_of(start)[0] or c.ent_type[start] == DATE:
+        return False
+    behind = {c.words(max(start - n, before.end), start).lower() for n in (1, 2)}
+    return not behind.isdisjoint(words.compared) and span.start <= people(span, words.of)[-1] < span.end
+
+
 def described(spans: list[Span], words: CountWords) -> list[list[str]]:
-    """The features of the numbers of a doc, each with a look at the one before it in its sentence."""
+    """The features of the numbers of a doc, each with a look at the one before it in its sentence.
+
+    A number of a date ("22 December") is none before another.
+    """
+    if not spans:
+        return []
+    setting = Setting.of(spans[0].doc, words)
     out: list[list[str]] = []
-    for n, span in enumerate(spans):
-        near = n > 0 and spans[n - 1].start >= columns(span.doc).sentence_of(span.start)[0]
-        out.append(features(span, words, out[-1] if near else ()))
+    before: tuple[int, list[str]] = -1, []  # where the last one stands and its features
+    for span in spans:
+        c = columns(span.doc)
+        near = before[0] >= c.sentence_of(span.start)[0]
+        out.append(features(span, words, setting, before[1] if near else ()))
+        if c.ent_type[span.start] != DATE:
+            before = span.start, out[-1]
     return out
 
 
@@ -271,13 +183,13 @@ def vectors(doc: Doc, words: CountWords) -> NDArray[np.float32]:
 
 def _named(word: str, words: EventWords) -> set[str]:
     """The events that the form of a word may name, whatever the tagger made of it ("Thousands March")."""
-    return _protests_as_one(words.verbs.get(word, ()) if word.isalpha() else ())
+    return as_protest(words.verbs.get(word, ()) if word.isalpha() else ())
 
 
 def _noun_classes(c: Columns, noun: int, words: CountWords) -> set[str]:
     lemma = c.lemma[noun]
     found = {words.verbs[lemma]} if lemma in words.verbs else set()
-    return found | {f"names-{k}" for k in _events(c, noun, words.events)} or {"noun"}
+    return found | {f"names-{k}" for k in events_of_word(c, noun, words.events)} or {"noun"}
 
 
 def _nearby(c: Columns, start: int, end: int, words: CountWords) -> set[str]:
@@ -293,21 +205,40 @@ def _nearby(c: Columns, start: int, end: int, words: CountWords) -> set[str]:
     return out
 
 
+def _beside(c: Columns, start: int, end: int, family: str, words: CountWords) -> Iterator[str]:
+    """What the nearest verbs of the sentence say, whatever the parser makes of them."""
+    first, last = c.sentence_of(start)
+    sides = (
+        ("verb-before", range(start - 1, max(first, start - NEARBY) - 1, -1)),
+        ("verb-after", range(end, min(last, end + NEARBY))),
+    )
+    for side, tokens in sides:
+        verb = next((i for i in tokens if c.pos[i] == "VERB"), None)
+        kinds = [NONE] if verb is None else sorted(classes(c, verb, words))
+        for kind in kinds:
+            yield f"{side}:{kind}"
+            yield f"{side}:{kind}&{family}"
+        if verb is not None:
+            yield f"{side}={c.lemma[verb]}"
+
+
+def _around(c: Columns, start: int, label: str, family: str, setting: Setting) -> Iterator[str]:
+    """What kind of mention is counted, and how near the text names a protest."""
+    yield f"mention={label}"
+    yield f"mention={label}&{family}"
+    here, n = c.sentence[start], bisect_left(setting.protests, start)
+    gaps = [abs(i - start) for i in setting.protests[max(0, n - 1) : n + 1] if c.sentence[i] == here]
+    near = str(bisect_left(GAPS, min(gaps))) if gaps else NONE
+    before = here - 1 in setting.telling
+    yield f"protest={near}"
+    yield f"protest={near}&{family}"
+    yield f"protest={near}/{before}"
+    yield f"protest={near}/{before}&mention={label}"
+
+
 def _size(number: str) -> str:
     digits = sum(map(str.isdigit, number))
     return str(min(digits, 6)) if digits else "word"
-
-
-@cache
-def count_words(lang: str) -> CountWords:
-    """The words of a language's lexicons `numbers`, `groups` and `events`."""
-    numbers, groups = lexicon(lang, "numbers"), lexicon(lang, "groups")
-    classes = [("verbs", k) for k in ("present", "draw", "estimate", "lose", "employ", "answer")]
-    classes += [("casualties", k) for k in CASUALTIES]
-    verbs = {w: key for table, key in classes for w in numbers.word_list(table, key)}
-    return CountWords(
-        verbs, groups.tables_of("nouns"), numbers.words("wholes"), numbers.words("of"), event_words(lang)
-    )
 
 
 @Language.factory("kg_counted", assigns=["doc.spans"], requires=["doc.spans", "token.dep"])

@@ -11,11 +11,11 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.annotate import dates, mentions, pair_names
 from kg.annotate.columns import Columns, columns
-from kg.annotate.counted import NOUNS
+from kg.annotate.counting import NOUNS
 from kg.annotate.surroundings import Surroundings, alike, surroundings
 from kg.annotate.syntax import clause_verb, edges, path
 from kg.annotate.triggers import FIGURE
-from kg.annotate.turnouts import Part, turnouts
+from kg.annotate.turnouts import Part, Turnout, turnouts
 from kg.facts import PROTEST, PROTEST_EVENTS
 
 PLACE = "Place"
@@ -47,7 +47,7 @@ class Described:
     `dates` are values such as 2021-05-19, `places` and `actors` entity ids, `crowds` numbers of quantities;
     `own_dates` and `near_places` are in the clause; `current_dates` and `current_places` what the text speaks
     of there, if need be since a sentence before; `arguments` lemmas of what it is done by and to. `kind` is
-    its type, for protests one and the same; `rivals` are crowds of other events (`kg.annotate.turnouts`);
+    its type, for protests one and the same; `turnouts` are its crowds (`kg.annotate.turnouts`);
     `order` counts the triggers of its kind.
     """
 
@@ -71,7 +71,7 @@ class Described:
     actors: frozenset[str]
     arguments: frozenset[str]
     crowds: frozenset[int]
-    rivals: frozenset[int]
+    turnouts: tuple[Turnout, ...]
     around: Surroundings
     root: Token
 
@@ -144,7 +144,7 @@ def describe(doc: Doc, spans: list[Span]) -> list[Described]:
                 actors=frozenset(m.value for m in near if not m.is_place),
                 arguments=_arguments(i, c),
                 crowds=counted,
-                rivals=frozenset(other for q in counted for other in crowds.rivals.get(q, ())),
+                turnouts=tuple(crowds.crowds[q] for q in sorted(counted)),
                 around=around,
                 root=root,
             )
@@ -239,7 +239,9 @@ def _alike(a: Described, b: Described) -> str:
 
 def are_apart(a: Described, b: Described) -> bool:
     """Whether what stands around two triggers says that their crowds took part in different events."""
-    return bool(a.rivals) and not a.rivals.isdisjoint(b.crowds)
+    if not (a.turnouts and b.turnouts):
+        return False
+    return all(x.is_apart(y) for x in a.turnouts for y in b.turnouts)
 
 
 def _relation(x: frozenset[Any], y: frozenset[Any]) -> str:

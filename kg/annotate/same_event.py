@@ -50,7 +50,7 @@ class SameEvent:
     def __init__(
         self,
         model: Model,
-        threshold: float = 0.42,
+        threshold: float = 0.45,
         crowd: float = 0.28,
         least: float = 0.5,
         protest: float = 0.6,

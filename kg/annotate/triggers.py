@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Span, SpanGroup
 
 from kg.annotate import mentions, quotes
 from kg.annotate.columns import Columns, columns
-from kg.annotate.counted import CountWords, count_words
+from kg.annotate.counting import CountWords, count_words
 from kg.annotate.eventwords import EventWords
 from kg.annotate.syntax import VERBS, title_end
 from kg.annotate.turnouts import turnouts

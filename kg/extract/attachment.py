@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Span, SpanGroup
 
 from kg.annotate import mentions, triggers
 from kg.annotate.columns import columns
-from kg.annotate.counted import CountWords, count_words, people
+from kg.annotate.counting import CountWords, count_words, people
 from kg.annotate.syntax import VERBS, Sentences, clause_verb, edges, path
 from kg.facts import family_of
 from kg.model import Model
@@ -27,6 +27,9 @@ REACH = 4  # sentences
 USUAL = 150  # sentences of an article in which a span may belong to any event
 AROUND = 40  # sentences from a span to its event in a longer one
 SAID = {"demand", "slogan"}  # kinds that a text often tells of where it does not name the event
+# How likely a span must be a fact of its event: half the F1 of the kind, since one that is right less often
+# lowers that (Lipton et al. 2014).
+LEAST = {"crowd": 0.3, "killed": 0.25, "injured": 0.25, "arrested": 0.25, "demand": 0.2, "slogan": 0.2}
 PLACE, ACTOR = "place", "actor"
 NOBODY: frozenset[str] = frozenset()
 
@@ -165,15 +168,22 @@ class Events:
         out.append(f"{kind}&commas={min(commas, 3)}&{side}")
         return out
 
-    def best(self, span: Span, kind: str, model: Model, types: frozenset[str]) -> tuple[str, float] | None:
-        """The likeliest event of some types, and its probability; the earlier where two are equal."""
+    def best(
+        self, span: Span, kind: str, sure: float, model: Model, types: frozenset[str]
+    ) -> tuple[str, float] | None:
+        """The likeliest event of some types, and its probability; the earlier where two are equal.
+
+        None where a span that is of its kind with probability `sure` is too seldom a fact of that event and
+        there are others.
+        """
         among = self._around(span, types)
         if not among:
             return None
         rows = model.probabilities([self.features(span, kind, event) for event in among])
         scores = rows[:, model.labels.index(YES)].tolist()
         n = max(range(len(among)), key=lambda n: (round(scores[n], 4), -self.rank[among[n]]))
-        return among[n], scores[n]
+        seldom = len(among) > 1 and scores[n] * sure < LEAST[kind]
+        return None if seldom else (among[n], scores[n])
 
     def _around(self, span: Span, types: frozenset[str]) -> list[str]:
         """The events that a span may belong to: all in an article of usual length, else those named near."""

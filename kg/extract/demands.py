@@ -51,7 +51,7 @@ class Demands:
         taken: set[int] = set()
         said: dict[str, list[str]] = defaultdict(list)
         for probability, polarity, span in self._likely(doc, found):
-            best = events.best(span, "demand", self.attachments, PROTEST_EVENTS)
+            best = events.best(span, "demand", probability, self.attachments, PROTEST_EVENTS)
             text = span.text.lower()
             if best is None or not taken.isdisjoint(range(span.start, span.end)):
                 continue

@@ -18,7 +18,8 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.annotate import quantities, triggers
 from kg.annotate.columns import Columns, columns
-from kg.annotate.counted import CROWD, ESTIMATE, CountWords, count_words, hosts, people
+from kg.annotate.counted import CROWD
+from kg.annotate.counting import ESTIMATE, CountWords, count_words, hosts, people
 from kg.annotate.reference import ORGANIZATIONS, References
 from kg.annotate.syntax import verb_above
 from kg.annotate.turnouts import turnouts
@@ -72,7 +73,7 @@ class Numbers:
         crowd: tuple[int, str] | None = None  # the last one and its event
         for span, (low, high), confidence in numbers:
             kind = span.label_
-            event = self._event(span, kind, events, named, crowd) if kind in HOLDERS else None
+            event = self._event(span, confidence, events, named, crowd) if kind in HOLDERS else None
             if event is None:
                 continue
             common = {
@@ -99,9 +100,15 @@ class Numbers:
         return doc
 
     def _event(
-        self, span: Span, kind: str, events: Events, named: dict[int, Span], crowd: tuple[int, str] | None
+        self,
+        span: Span,
+        confidence: float,
+        events: Events,
+        named: dict[int, Span],
+        crowd: tuple[int, str] | None,
     ) -> str | None:
         """The event that a number belongs to. `crowd` is the one told of last: its first token and event."""
+        kind = span.label_
         if kind == CROWD:
             own = [span.root.i] if span.root.i in turnouts(span.doc).gaps else []
             for host in (*own, *hosts(span, self.words.counting)):
@@ -110,7 +117,7 @@ class Numbers:
                     return trigger.id_
             if crowd is not None and _follows(columns(span.doc), crowd[0], span.start):
                 return crowd[1]
-        best = events.best(span, kind, self.attachments, HOLDERS[kind])
+        best = events.best(span, kind, confidence, self.attachments, HOLDERS[kind])
         return best[0] if best else None
 
     def _source(self, span: Span, references: References) -> str | None:

@@ -4,7 +4,7 @@ Candidates are the short quotations, and translations in parentheses behind them
 at the words around each that say what is written, chanted or said and by whom, at its own words, and at the
 quotations of its list. The spans hold every slogan, the rows of `doc._.slogans` those of a protest, each
 once: `{"event", "text": (start, end), "sentence", "confidence"}`. Which protest a slogan belongs to, the
-model `attachments` chooses.
+model `attachments` chooses; a translation belongs where its quotation does.
 """
 
 from __future__ import annotations
@@ -69,22 +69,28 @@ class Slogans:
         column = self.model.labels.index(SLOGAN)
         chances = [round(float(row[column]), 4) for row in likely]
         likeliest = [(s, p) for s, p in zip(spans, chances, strict=True) if p >= self.threshold]
-        found = [(said, p) for s, p in likeliest for said in (s, *_translation(s))]
-        doc.spans[NAME] = SpanGroup(doc, name=NAME, spans=[s for s, _ in found])
-        events = events_of(doc) if found else None
+        doc.spans[NAME] = SpanGroup(doc, name=NAME, spans=[said for s, _ in likeliest for said in _said(s)])
+        events = events_of(doc) if likeliest else None
+        beside: dict[int, str] = {}  # sentence → the event of a slogan in it
         seen: set[str] = set()
-        for span, confidence in found:
-            best = events.best(span, SLOGAN, self.attachments, HOLDERS) if events else None
-            if best is not None and span.text.lower() not in seen:
-                seen.add(span.text.lower())
-                doc._.slogans.append(
-                    {
-                        "event": best[0],
-                        "text": (span.start, span.end),
-                        "sentence": (span[0].sent.start, span[-1].sent.end),
-                        "confidence": confidence,
-                    }
-                )
+        for quote, confidence in likeliest:
+            best = events.best(quote, SLOGAN, confidence, self.attachments, HOLDERS) if events else None
+            sentence = quote[0].sent.start
+            event = best[0] if best else beside.get(sentence)
+            if event is None:
+                continue
+            beside.setdefault(sentence, event)
+            for span in _said(quote):
+                if span.text.lower() not in seen:
+                    seen.add(span.text.lower())
+                    doc._.slogans.append(
+                        {
+                            "event": event,
+                            "text": (span.start, span.end),
+                            "sentence": (span[0].sent.start, span[-1].sent.end),
+                            "confidence": confidence,
+                        }
+                    )
         return doc
 
 
@@ -93,8 +99,9 @@ def candidates(doc: Doc) -> list[Span]:
     return [q for q in doc.spans[quotes.KEY] if q.end - q.start <= LONGEST]
 
 
-def _translation(quote: Span) -> Iterator[Span]:
-    """What stands in parentheses behind a quotation: "Zan, zendegi, azadi" (Women, life, freedom)."""
+def _said(quote: Span) -> Iterator[Span]:
+    """A quotation and its translation in parentheses: "Zan, zendegi, azadi" (Women, life, freedom)."""
+    yield quote
     c, start = columns(quote.doc), quote.end + 2
     if c.text[start - 1 : start] == ["("]:
         stretch = range(start, min(start + LONGEST, len(c)))

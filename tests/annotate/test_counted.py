@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.annotate.columns import columns
-from kg.annotate.counted import count_words, frames, hosts, people
+from kg.annotate.counting import count_words, frames, hosts, people
 from tests.annotate.marks import annotated
 
 WORDS = count_words("en")
@@ -28,6 +28,16 @@ def counted(text: str) -> list[tuple[str, str]]:
         pytest.param("Three officers were injured in clashes.", [("Three", "injured")], id="injured"),
         pytest.param("Two demonstrators were killed in Cairo.", [("Two", "killed")], id="killed"),
         pytest.param("A 5,000-strong crowd marched in Leeds.", [("5,000", "crowd")], id="strong"),
+        pytest.param(
+            "Some 5,000 people marched on 9 March, compared to 9,000 on 2 March.",
+            [("Some 5,000", "crowd"), ("9,000", "crowd")],
+            id="compared",
+        ),
+        pytest.param(
+            "Police arrested 12 protesters on Saturday, down from 30.",
+            [("12", "arrested")],
+            id="only-crowds-are-compared",
+        ),
         pytest.param("The firm makes 4,000 cars in 12 plants.", [], id="no-people"),
     ],
 )

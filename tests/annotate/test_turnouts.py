@@ -63,6 +63,39 @@ def test_a_figure_stands_for_the_word_it_leaves_out(text: str, expected: list[tu
     assert stand_ins(text) == expected
 
 
+FAR = "The union was founded in Leeds. Its hall is large. Its members are many. "
+
+
+@pytest.mark.parametrize(
+    ("text", "apart"),
+    [
+        pytest.param(
+            f"Some 50,000 people marched in Leeds. {FAR}About 800 nurses rallied there.", True, id="far"
+        ),
+        pytest.param(
+            "Some 50,000 people marched in Leeds. About 800 nurses rallied there.", True, id="next-sentence"
+        ),
+        pytest.param(
+            "Some 50,000 people marched in Leeds. The union said 80,000 marched.", False, id="other-count"
+        ),
+        pytest.param(
+            f"Some 50,000 people marched in Leeds. {FAR}The union said 80,000 marched.",
+            True,
+            id="told-far-away",
+        ),
+        pytest.param(
+            f"Thousands of people marched in Leeds. {FAR}Some 50,000 people marched.", False, id="vague"
+        ),
+        pytest.param(
+            f"Hundreds of people marched in Leeds. {FAR}Some 50,000 people marched.", True, id="too-few"
+        ),
+    ],
+)
+def test_figures_that_cannot_both_be_right_tell_of_two_events(text: str, apart: bool) -> None:
+    first, second = turnouts(annotated(text)).crowds.values()
+    assert first.is_apart(second) == second.is_apart(first) == apart
+
+
 def events_with_crowds(text: str) -> list[Event]:
     (found,) = extract([Article("a", "Nurses march", text, "en", published="2024-03-18")])
     return [v for v in found.events if v.crowds]
@@ -75,3 +108,9 @@ def test_each_city_has_its_event() -> None:
         (5000, "marched"),
         (2000, "marched"),
     ]
+
+
+def test_crowds_that_cannot_be_one_are_of_two_events() -> None:
+    text = f"Some 50,000 nurses marched in Leeds on Saturday. {FAR}About 800 nurses marched there in March."
+    first, second = events_with_crowds(text)
+    assert [c.low for v in (first, second) for c in v.crowds] == [50_000, 800]
