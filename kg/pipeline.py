@@ -11,6 +11,7 @@ The statistical model underneath is the first installed one that `kg/lexicons/<l
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.util import find_spec
@@ -117,8 +118,24 @@ def extract(articles: Iterable[Article]) -> Iterator[ArticleFacts]:
     for lang, group in groupby(articles, key=lambda a: a.lang):
         nlp, curves = pipeline(lang or "en"), calibration.load(lang or "en")
         pairs = ((prepared(nlp, article), article) for article in group)
-        for doc, article in nlp.pipe(pairs, as_tuples=True, batch_size=BATCH):
-            yield calibrated(facts(doc, article), curves)
+        docs = nlp.pipe(pairs, as_tuples=True, batch_size=BATCH)
+        yield from _undisturbed(calibrated(facts(doc, article), curves) for doc, article in docs)
+
+
+def _undisturbed(found: Iterator[ArticleFacts]) -> Iterator[ArticleFacts]:
+    """The same, with Python's search for reference cycles put off from within an article to between two: what
+    is made while one is read is young and alive, and looking through it time and again costs up to a twentieth."""
+    while True:
+        searching = gc.isenabled()
+        gc.disable()
+        try:
+            facts = next(found, None)
+        finally:
+            if searching:
+                gc.enable()
+        if facts is None:
+            return
+        yield facts
 
 
 def prepared(nlp: Language, article: Article) -> Doc:
