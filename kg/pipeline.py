@@ -123,8 +123,11 @@ def extract(articles: Iterable[Article]) -> Iterator[ArticleFacts]:
 
 
 def _undisturbed(found: Iterator[ArticleFacts]) -> Iterator[ArticleFacts]:
-    """The same, with Python's search for reference cycles put off from within an article to between two: what
-    is made while one is read is young and alive, and looking through it time and again costs up to a twentieth."""
+    """The same, with Python's search for reference cycles put off from within an article to between two.
+
+    What is made while an article is read is young and alive: looking through it time and again finds nothing
+    and costs up to a twentieth of the time.
+    """
     while True:
         searching = gc.isenabled()
         gc.disable()
