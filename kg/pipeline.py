@@ -132,13 +132,13 @@ def _undisturbed(found: Iterator[ArticleFacts]) -> Iterator[ArticleFacts]:
         searching = gc.isenabled()
         gc.disable()
         try:
-            facts = next(found, None)
+            article = next(found, None)
         finally:
             if searching:
                 gc.enable()
-        if facts is None:
+        if article is None:
             return
-        yield facts
+        yield article
 
 
 def prepared(nlp: Language, article: Article) -> Doc:

@@ -134,7 +134,7 @@ def features(span: Span, words: CountWords, setting: Setting, before: Sequence[s
     out |= {f"adjective={c.lemma[k]}" for i in nouns for k in c.children[i] if c.dep[k] == "amod"}
     out |= _nearby(c, start, end, words)
     out.update(_beside(c, start, end, family, words))
-    alone = start <= noun < end or c.pos[noun] == "PRON"  # "down from 9,000", "8,000 of them"
+    alone = noun in range(start, end) or c.pos[noun] == "PRON"  # "down from 9,000", "8,000 of them"
     out.update(_around(c, start, ALONE if alone else setting.mentioned.get(noun, NONE), family, setting))
     if following:
         out |= {f"then-{k}" for k in _named(c.lower[end], words.events)}
@@ -150,7 +150,7 @@ def _is_compared(before: Span, span: Span, words: CountWords) -> bool:
     if before.label_ != CROWD or before.start < c.sentence_of(start)[0] or c.ent_type[start] == DATE:
         return False
     behind = {c.words(max(start - n, before.end), start).lower() for n in (1, 2)}
-    return not behind.isdisjoint(words.compared) and span.start <= people(span, words.of)[-1] < span.end
+    return not behind.isdisjoint(words.compared) and people(span, words.of)[-1] in range(start, span.end)
 
 
 def described(spans: list[Span], words: CountWords) -> list[list[str]]:
