@@ -1,8 +1,9 @@
 """The spaCy pipeline of a language, and the facts of articles through it.
 
-    spaCy:       tok2vec · tagger · parser
-    kg.annotate: paragraphs (before the parser) · morphology · ner (with the weights of spaCy's) · quotes ·
-                 mentions · coreference · dates · quantities · counted · triggers · same_event
+    spaCy:       tagger · parser
+    kg.annotate: tok2vec (before them) · paragraphs (before the parser) · morphology · ner (these three and
+                 tok2vec with the weights or rules of spaCy's) · quotes · mentions · coreference · dates ·
+                 quantities · counted · triggers · same_event
     kg.extract:  positions · roles · numbers · demands · event_dates · statuses · links · slogans ·
                  statements · stances, then assembled into `kg.facts` and calibrated
 
@@ -20,6 +21,7 @@ from itertools import groupby
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from threadpoolctl import ThreadpoolController
 
 import kg.annotate.coreference
 import kg.annotate.counted
@@ -41,7 +43,7 @@ import kg.extract.stances
 import kg.extract.statements
 import kg.extract.statuses  # noqa: F401 – importing a component registers it
 from kg import calibration
-from kg.annotate import morphology, ner
+from kg.annotate import morphology, ner, tok2vec
 from kg.annotate.reading import common_words, plain
 from kg.article import Article
 from kg.calibration import calibrated
@@ -99,6 +101,9 @@ def base(lang: str) -> Language:
         )
     nlp = spacy.load(installed)
     nlp.add_pipe("kg_paragraphs", before="parser")
+    if tok2vec.replaces(nlp):
+        nlp.add_pipe(tok2vec.NAME, after=tok2vec.REPLACED)
+        nlp.disable_pipe(tok2vec.REPLACED)
     if morphology.replaces(nlp):
         nlp.add_pipe(morphology.NAME, after="parser")
         for name in morphology.REPLACED:
@@ -123,22 +128,31 @@ def extract(articles: Iterable[Article]) -> Iterator[ArticleFacts]:
 
 
 def _undisturbed(found: Iterator[ArticleFacts]) -> Iterator[ArticleFacts]:
-    """The same, with Python's search for reference cycles put off from within an article to between two.
+    """The same, each article read in one thread and without Python's search for reference cycles.
 
     What is made while an article is read is young and alive: looking through it time and again finds nothing
-    and costs up to a twentieth of the time.
+    and costs up to a twentieth of the time, so it is put off to between two articles. And several threads
+    multiply the matrices of an article hardly sooner, but round them another way, which would make facts hang
+    on the number of processors; `kg.workers` puts those to use.
     """
     while True:
         searching = gc.isenabled()
         gc.disable()
         try:
-            article = next(found, None)
+            with _matrices().limit(limits=1):
+                article = next(found, None)
         finally:
             if searching:
                 gc.enable()
         if article is None:
             return
         yield article
+
+
+@cache
+def _matrices() -> ThreadpoolController:
+    """The libraries that numpy and scipy multiply matrices with."""
+    return ThreadpoolController().select(user_api="blas")
 
 
 def prepared(nlp: Language, article: Article) -> Doc:

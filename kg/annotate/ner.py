@@ -1,4 +1,4 @@
-"""`kg_ner`: named entities, as spaCy's `ner` finds them, for all words of a batch at once.
+"""`kg_ner`: named entities, as spaCy's `ner` finds them, for all words of a document at once.
 
 spaCy's transition-based recogniser (Lample et al. 2016) goes from word to word and asks of each of its some
 seventy actions whether it may be taken, which is most of the time that a small model spends. But its
@@ -9,8 +9,8 @@ entities one by one. The weights are those of spaCy's component, which itself st
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Iterator
+from functools import reduce
 from typing import Any, cast
 
 import numpy as np
@@ -18,6 +18,8 @@ from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.pipeline import EntityRecognizer
 from spacy.tokens import Doc, Span
+
+from kg.annotate.tok2vec import by_numpy
 
 NAME = "kg_ner"
 REPLACED = "ner"
@@ -32,7 +34,7 @@ class Ner:
     def __init__(self, recognizer: EntityRecognizer) -> None:
         model: Any = recognizer.model
         lower, upper = model.get_ref("lower"), model.get_ref("upper")
-        self.tok2vec, self.lower, self.gemm = model.get_ref("tok2vec"), lower, model.ops.gemm
+        self.tok2vec, self.lower = by_numpy(model.get_ref("tok2vec")), by_numpy(lower)
         self.bias: Floats = lower.get_param("b")
         self.weights: Floats = upper.get_param("W")
         self.offsets: Floats = upper.get_param("b")
@@ -50,24 +52,15 @@ class Ner:
         }
 
     def __call__(self, doc: Doc) -> Doc:
-        return next(self.pipe([doc]))
-
-    def pipe(self, stream: Iterable[Doc], batch_size: int = 32) -> Iterator[Doc]:
-        """The documents with their entities, in order; `batch_size` at a time go through the network."""
-        remaining = iter(stream)
-        while docs := list(islice(remaining, batch_size)):
-            states: Floats = self.lower.predict(self.tok2vec.predict(docs))
-            nothing, start = states[0], 1  # padding first, then words × features × hidden × pieces
-            for doc in docs:
-                words, start = states[start : start + len(doc)], start + len(doc)
-                doc.set_ents(list(self._entities(doc, words, nothing)), default="outside")
-                yield doc
+        if len(doc):
+            states: Floats = self.lower.predict(self.tok2vec.predict([doc]))
+            nothing, words = states[0], states[1:]  # words × features × hidden × pieces, behind padding
+            doc.set_ents(list(self._entities(doc, words, nothing)), default="outside")
+        return doc
 
     def _entities(self, doc: Doc, words: Floats, nothing: Floats) -> Iterator[Span]:
-        if not len(doc):
-            return
         closed = words[:, 0] + (nothing[1] + nothing[2] + self.bias)
-        scores = self.gemm(self._hidden(closed), self.weights, trans2=True) + self.offsets
+        scores = self._hidden(closed) @ self.weights.T + self.offsets
         space, starts = doc.to_array(["IS_SPACE", "SENT_START"]).T == 1
         ends = np.append(starts[1:], True)  # no entity goes on behind the end of a sentence
         scores[:, self.never] = -np.inf
@@ -96,7 +89,7 @@ class Ner:
     @staticmethod
     def _hidden(pieces: Floats) -> Floats:
         """The maxout of a layer: the greatest of its pieces, which are the last axis."""
-        return cast(Floats, pieces.max(axis=-1))
+        return reduce(np.maximum, np.moveaxis(pieces, -1, 0))
 
 
 def replaces(nlp: Language) -> bool:
