@@ -1,16 +1,18 @@
 """Prints how long extraction takes beside plain spaCy, on the same articles in the same run.
 
-    python bench/speed.py [PATH...] [--articles 120] [--rounds 3]
+    python bench/speed.py [PATH...] [--articles 120] [--rounds 5]
 
 PATH is what `kg extract` reads, articles of one language; without it the articles of `seeds/` and
 `tests/articles/`. They are repeated to the number of `--articles`. Plain spaCy is `nlp.pipe` with tok2vec,
-tagger, parser and ner of the same model; the best of the rounds counts, taken in turns so that what else the
-machine does hits both. Memory is the peak of the process that extracts, model included (Unix).
+tagger, parser and ner of the same model. Ours, plain spaCy and `kg.relevance` take turns, a batch of articles
+each, so that what else the machine does hits all of them; of each batch the best of the rounds counts.
+Memory is the peak of the process that extracts, model included (Unix).
 """
 
 from __future__ import annotations
 
 import argparse
+import math
 import resource
 import sys
 import time
@@ -43,10 +45,10 @@ def read(paths: list[Path], number: int) -> list[Article]:
     return list(islice(cycle(found), max(number, len(found))))
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """How long some work takes."""
+def seconds(work: Callable[[list[Article]], object], batch: list[Article]) -> float:
+    """How long some work on a batch of articles takes."""
     start = time.perf_counter()
-    work()
+    work(batch)
     return time.perf_counter() - start
 
 
@@ -62,21 +64,27 @@ def main() -> None:
     )
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", default=DEFAULT)
     parser.add_argument("--articles", type=int, default=120)
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=5)
     args = parser.parse_args()
     articles = read(list(args.paths), args.articles)
     full = pipeline(articles[0].lang or "en")
-    texts = [a.content for a in articles]
-    whole = [seconds(lambda: list(extract(articles)))]  # the first round also warms up
+    list(extract(articles))  # warms up
     memory = peak()  # before plain spaCy is loaded
     nlp = spacy.load(f"{full.meta['lang']}_{full.meta['name']}", exclude=_others(full.component_names))
-    plain = [seconds(lambda: list(nlp.pipe(texts, batch_size=BATCH)))]
-    judged = [seconds(lambda: [judge(a) for a in articles])]
+    works: list[Callable[[list[Article]], object]] = [
+        lambda batch: list(extract(batch)),
+        lambda batch: list(nlp.pipe([a.content for a in batch], batch_size=BATCH)),
+        lambda batch: [judge(a) for a in batch],
+    ]
+    works[1](articles[:BATCH])
+    batches = [articles[i : i + BATCH] for i in range(0, len(articles), BATCH)]
+    best = [[math.inf] * len(batches) for _ in works]
     for _ in range(args.rounds):
-        whole.append(seconds(lambda: list(extract(articles))))
-        plain.append(seconds(lambda: list(nlp.pipe(texts, batch_size=BATCH))))
-        judged.append(seconds(lambda: [judge(a) for a in articles]))
-    report(len(articles), sum(map(len, texts)), min(whole[1:]), min(plain[1:]), min(judged[1:]), memory)
+        for n, batch in enumerate(batches):
+            for times, work in zip(best, works, strict=True):
+                times[n] = min(times[n], seconds(work, batch))
+    whole, plain, judged = map(sum, best)
+    report(len(articles), sum(len(a.content) for a in articles), whole, plain, judged, memory)
 
 
 def _others(names: list[str]) -> list[str]:
