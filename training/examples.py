@@ -79,17 +79,21 @@ def _same_event(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
             yield described.features(found[i], found[j]), label
 
 
+def _role_pairs(doc: Doc, role: str, lang: str) -> list[role_pairs.Pair]:
+    scene = role_pairs.Scene(doc, role_words(lang))
+    return [pair for pair in role_pairs.candidates(scene) if roles.fits(role, pair.entity.type)]
+
+
 def _role(role: str) -> Callable[[Doc, Json, str], Iterator[Example]]:
     """The examples of one role: all events, invented ones too, with the entities that may have it."""
 
     def examples(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
         entities, events = entity_map(doc, facts), event_map(doc, facts)
         by_id = {v["id"]: v for v in facts["events"]}
-        for pair in role_pairs.candidates(role_pairs.Scene(doc, role_words(lang))):
-            if roles.fits(role, pair.entity.type):
-                event = by_id.get(events.get(pair.event.id, ""))
-                held = event is not None and entities.get(pair.entity.id) in event[role]
-                yield pair.features, role if held else roles.NONE
+        for pair in _role_pairs(doc, role, lang):
+            event = by_id.get(events.get(pair.event.id, ""))
+            held = event is not None and entities.get(pair.entity.id) in event[role]
+            yield pair.features, role if held else roles.NONE
 
     return examples
 
@@ -322,10 +326,16 @@ STAGES: tuple[Stage | str, ...] = (
     Stage("triggers", _triggers, lambda m, lang: triggers.Triggers(count_words(lang), m["triggers"])),
     Stage("same_event", _same_event, lambda m, lang: same_event.SameEvent(m["same_event"]), c=0.006, least=3),
     "kg_positions",
-    *(
-        Stage(role, _role(role), None, c=0.05, least=3)
-        for role in (roles.PLACES, roles.ORGANIZERS, roles.PARTICIPANTS)
+    Stage(roles.PLACES, _role(roles.PLACES), None, c=0.05, least=3),
+    Stage(
+        roles.ORGANIZERS,
+        _role(roles.ORGANIZERS),
+        None,
+        c=0.05,
+        least=3,
+        vectors=lambda doc: role_pairs.vectors(doc, _role_pairs(doc, roles.ORGANIZERS, doc.lang_)),
     ),
+    Stage(roles.PARTICIPANTS, _role(roles.PARTICIPANTS), None, c=0.05, least=3),
     Stage(
         roles.TARGETS, _role(roles.TARGETS), lambda m, lang: roles.Roles(role_words(lang), m), c=0.05, least=3
     ),

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
+import numpy as np
+from numpy.typing import NDArray
 from spacy.tokens import Doc
 
 from kg.annotate import gazetteer, mentions, triggers
@@ -25,6 +27,7 @@ NEAR = 2  # sentences; what is named farther from an event seldom has a part in 
 MOST = 10  # pairs of trigger and mention in one sentence that are looked at
 RIVALS = 30  # other triggers or mentions of a sentence that are looked at
 PLACE = "place"
+SCALE = 0.25  # of vectors; the smaller, the less a model makes of them
 BETWEEN = "~"  # stands between the kinds of event and entity in the names of features
 ORGANIZATION = "organization"
 ACTORS = {
@@ -74,13 +77,15 @@ class Entity:
 class Pair:
     """An event and an entity, how many sentences lie between them, and what speaks for a role.
 
-    `sentence` are the bounds of the one that tells most of them.
+    `sentence` are the bounds of the one that tells most of them, `roots` the tokens that name both nearest to
+    each other.
     """
 
     event: Event
     entity: Entity
     apart: int
     sentence: tuple[int, int]
+    roots: tuple[int, int]
     facts: list[str]
     kinds: tuple[str, str]
 
@@ -241,7 +246,7 @@ def _pair(scene: Scene, event: Event, entity: Entity) -> Pair:
     company = event.company.get(entity.actor, 0)
     facts = [f"near={apart}", f"company={min(company, 3)}&near={apart}"]
     facts += [*event.traits[apart], *entity.traits[apart]]
-    mention = entity.named[there][0]
+    trigger, mention = event.named[here][0], entity.named[there][0]
     if apart == 0:
         pairs = beside(event, entity)
         facts.append(f"together={min(len(pairs), 3)}")
@@ -257,7 +262,18 @@ def _pair(scene: Scene, event: Event, entity: Entity) -> Pair:
             facts += scene.clauses.standing_there(mention.root)
     bounds = scene.sentences.bounds[scene.sentences.number[mention.start]]
     kinds = (f"{event.family}{BETWEEN}{entity.actor}", f"{event.type}{BETWEEN}{entity.actor}")
-    return Pair(event, entity, apart, bounds, sorted(set(facts)), kinds)
+    return Pair(event, entity, apart, bounds, (trigger.root, mention.root), sorted(set(facts)), kinds)
+
+
+def vectors(doc: Doc, pairs: Sequence[Pair]) -> NDArray[np.float32]:
+    """An array (pairs × dimensions): what tok2vec makes of the words that name event and entity, beside the
+    rest of the doc, and once more if they stand in one sentence.
+    """
+    words = (doc.tensor - doc.tensor.mean(axis=0)) * SCALE
+    both = words[np.array([pair.roots for pair in pairs], dtype=int)].reshape(len(pairs), 2 * words.shape[1])
+    together = np.array([pair.apart == 0 for pair in pairs])
+    found: NDArray[np.float32] = np.hstack([both, both * together[:, None]])
+    return found
 
 
 def _beside(scene: Scene, trigger: Named, mention: Named) -> Iterator[str]:

@@ -18,17 +18,17 @@ from spacy.tokens import Doc
 
 from kg.annotate import mentions, triggers
 from kg.annotate.syntax import PASSIVES
-from kg.extract.role_pairs import BETWEEN, PLACE, Entity, Event, Pair, Scene, beside, candidates
+from kg.extract.role_pairs import BETWEEN, PLACE, Entity, Event, Pair, Scene, beside, candidates, vectors
 from kg.extract.role_syntax import Clauses, addresses
 from kg.extract.role_words import ORGANIZE, RoleWords, negated, role_words
 from kg.facts import PROTEST, PROTEST_EVENTS
-from kg.model import BIAS, Model, load
+from kg.model import BIAS, VECTOR, Model, load
 
 NAME = "roles"
 NONE = "-"
 ABSENT = "absent"
 ORGANIZERS, PARTICIPANTS, TARGETS, PLACES = "organizers", "participants", "targets", "places"
-LEAST = {PLACES: 0.27, ORGANIZERS: 0.18, PARTICIPANTS: 0.25, TARGETS: 0.27}  # probability of a row
+LEAST = {PLACES: 0.27, ORGANIZERS: 0.16, PARTICIPANTS: 0.25, TARGETS: 0.27}  # probability of a row
 MOBILIZING = {"Union", "Party", "Association"}
 MEETING = "Meeting"
 VIOLENT = {"Arrest", "Attack"}  # their targets are those that they are done to (codebook)
@@ -51,6 +51,9 @@ class Roles:
         self.index, self.weights, self.bias = _together([(models[r], r) for r in self.roles])
         self.bounds = np.array([self.least[r] for r in self.roles], dtype=np.float32)
         self.crossed: dict[str, dict[str, int]] = defaultdict(dict)  # kind → fact → row
+        dimensions = sum(f.startswith(VECTOR) for f in self.index)
+        rows = np.array([self.index[f"{VECTOR}{n}"] for n in range(dimensions)], dtype=int)
+        self.of_vectors = self.weights[rows]
         for feature, row in self.index.items():
             kind, _, fact = feature.partition("&")
             if BETWEEN in kind:
@@ -60,7 +63,7 @@ class Roles:
         scene = Scene(doc, self.words)
         pairs = list(candidates(scene))
         rows: list[dict[str, Any]] = []
-        for pair, found in zip(pairs, self._roles(pairs), strict=True):
+        for pair, found in zip(pairs, self._roles(doc, pairs), strict=True):
             if pair.apart <= 1 and pair.event.family == PROTEST and pair.entity.actor != PLACE:
                 _decide(found, pair, scene.clauses)
             elif pair.event.type == MEETING and _stays_away(pair.event, pair.entity, scene.clauses):
@@ -83,12 +86,14 @@ class Roles:
         doc._.roles += list(_affiliations(doc))
         return doc
 
-    def _roles(self, pairs: list[Pair]) -> list[dict[str, float]]:
+    def _roles(self, doc: Doc, pairs: list[Pair]) -> list[dict[str, float]]:
         """For each pair the roles that are probable enough, with their probabilities."""
         found: list[dict[str, float]] = [{} for _ in pairs]
         scores = np.zeros((len(pairs), len(self.roles)), dtype=np.float32)
         for pair, score in zip(pairs, scores, strict=True):
             self.weights.take(self._rows(pair), axis=0).sum(axis=0, out=score)
+        if pairs and len(self.of_vectors):
+            scores += vectors(doc, pairs) @ self.of_vectors
         probabilities = 1 / (1 + np.exp(-(scores + self.bias)))
         for n, column in np.argwhere(probabilities >= self.bounds).tolist():
             if fits(self.roles[column], pairs[n].entity.type):
