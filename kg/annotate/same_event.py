@@ -43,8 +43,9 @@ class SameEvent:
 
     `least`, of protests `protest`, is how likely one of an event's triggers at least must name it, taken as
     independent (noisy-or; Pearl 1988); the triggers of a less likely one are dropped. Where
-    `doc._.relevance`, the score of `kg.relevance`, says that an article reports no protest, one must be all
-    the surer (see `doubt`).
+    `doc._.relevance`, the score of `kg.relevance`, says that an article reports no protest, one trigger alone
+    must be all the surer (see `doubt`): in a report on birds and planes, what makes one "strike" look like a
+    protest makes all of them.
     """
 
     def __init__(
@@ -62,13 +63,15 @@ class SameEvent:
         group = doc.spans[KEY]
         spans = list(group)
         confidence: list[float] = group.attrs["confidence"]
-        strange = max(self.protest, 1 - doubt(doc._.relevance))
+        surest = 1 - doubt(doc._.relevance)
         named: dict[int, Span] = {}
         n = 0
         for members in self._cluster(doc, spans):
             label = event_type([(spans[m].label_, confidence[m]) for m in members])
-            least = strange if label in PROTEST_EVENTS else self.least
-            if any_of(confidence[m] for m in members) >= least:
+            sure = [confidence[m] for m in members]
+            is_protest = label in PROTEST_EVENTS
+            least = self.protest if is_protest else self.least
+            if any_of(sure) >= least and (not is_protest or max(sure) >= surest):
                 n += 1
                 for m in members:
                     named[m] = Span(doc, spans[m].start, spans[m].end, label=label, span_id=f"v{n}")
