@@ -1,9 +1,9 @@
 """The spaCy pipeline of a language, and the facts of articles through it.
 
     spaCy:       tagger · parser
-    kg.annotate: tok2vec (before them) · paragraphs (before the parser) · morphology · ner (these three and
-                 tok2vec with the weights or rules of spaCy's) · quotes · mentions · coreference · dates ·
-                 quantities · counted · triggers · same_event
+    kg.annotate: tok2vec (before them) · paragraphs (before the parser) · morphology · ner (like tok2vec and
+                 morphology with the weights or rules of spaCy's own) · quotes · mentions · coreference ·
+                 dates · quantities · counted · triggers · same_event
     kg.extract:  positions · roles · numbers · demands · event_dates · statuses · links · slogans ·
                  statements · stances, then assembled into `kg.facts` and calibrated
 

@@ -80,6 +80,7 @@ def _same_event(doc: Doc, facts: Json, lang: str) -> Iterator[Example]:
 
 
 def _role_pairs(doc: Doc, role: str, lang: str) -> list[role_pairs.Pair]:
+    """The events of a doc with the entities that may have a role in them."""
     scene = role_pairs.Scene(doc, role_words(lang))
     return [pair for pair in role_pairs.candidates(scene) if roles.fits(role, pair.entity.type)]
 
