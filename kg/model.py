@@ -87,8 +87,7 @@ class Model:
     @cached_property
     def _of_vectors(self) -> NDArray[np.float32]:
         """The weights (dimensions × labels) of vectors."""
-        rows = [self.index[f"{VECTOR}{n}"] for n in range(sum(f.startswith(VECTOR) for f in self.index))]
-        return self.weights[rows]
+        return self.weights[vector_rows(self.index)]
 
     def reasons(self, features: Iterable[str], label: str, limit: int = 5) -> list[tuple[str, float]]:
         """The features that weigh most for a label, heaviest first."""
@@ -106,6 +105,11 @@ class Model:
         )
         with path.open("wb") as raw, gzip.GzipFile("", "wb", 9, raw, mtime=0) as file:
             file.write(text.encode())
+
+
+def vector_rows(index: dict[str, int]) -> list[int]:
+    """Where the weights of vectors stand, by dimension; nowhere, if a model has none."""
+    return [index[f"{VECTOR}{n}"] for n in range(sum(f.startswith(VECTOR) for f in index))]
 
 
 @cache

@@ -1,7 +1,8 @@
 """Every event with every entity named near it, and what speaks for a role between them.
 
 What is looked at: how often and how near each other both are named, what else stands between and beside them,
-the types of both, and what the clause says where one sentence names both (`kg.extract.role_syntax`).
+the types of both, and what the clause says where one sentence names both (`kg.extract.role_syntax`). Beside
+these stand `vectors`, what tok2vec makes of the words that name them; only the model of organisers uses them.
 """
 
 from __future__ import annotations

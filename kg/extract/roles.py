@@ -22,7 +22,7 @@ from kg.extract.role_pairs import BETWEEN, PLACE, Entity, Event, Pair, Scene, be
 from kg.extract.role_syntax import Clauses, addresses
 from kg.extract.role_words import ORGANIZE, RoleWords, negated, role_words
 from kg.facts import PROTEST, PROTEST_EVENTS
-from kg.model import BIAS, VECTOR, Model, load
+from kg.model import BIAS, Model, load, vector_rows
 
 NAME = "roles"
 NONE = "-"
@@ -51,9 +51,7 @@ class Roles:
         self.index, self.weights, self.bias = _together([(models[r], r) for r in self.roles])
         self.bounds = np.array([self.least[r] for r in self.roles], dtype=np.float32)
         self.crossed: dict[str, dict[str, int]] = defaultdict(dict)  # kind → fact → row
-        dimensions = sum(f.startswith(VECTOR) for f in self.index)
-        rows = np.array([self.index[f"{VECTOR}{n}"] for n in range(dimensions)], dtype=int)
-        self.of_vectors = self.weights[rows]
+        self.of_vectors = self.weights[vector_rows(self.index)]
         for feature, row in self.index.items():
             kind, _, fact = feature.partition("&")
             if BETWEEN in kind:
